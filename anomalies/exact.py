@@ -1,0 +1,190 @@
+"""Exact numbers at the border of the toolkit.
+
+Every charge that enters is turned into a `fractions.Fraction` here, or refused: a float such
+as 0.1 is not the rational number that its author meant, and no search or proof can repair that.
+
+Key results
+-----------
+as_rational : the one door through which a number enters
+as_rationals : the same for a sequence of known length
+common_denominator, primitive : from rational to integer vectors
+height : the size of a rational vector, the measure by which solutions are ordered
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from math import gcd, lcm
+from typing import Any, TypeAlias
+
+from anomalies.errors import ArgumentError, ArgumentTypeError, InexactNumberError, must_be
+
+__all__ = [
+    "RationalLike",
+    "as_integer",
+    "as_rational",
+    "as_rationals",
+    "common_denominator",
+    "height",
+    "primitive",
+    "to_sympy",
+]
+
+# int, Fraction, a sympy Rational, a flint fmpz or fmpq, or a string such as "3/5" or "0.6".
+RationalLike: TypeAlias = Any
+
+_EXPECTED = "a rational number such as 3, '3/5' or '0.6'"
+_FRACTION = re.compile(r"([+-]?[0-9]+)(?:/([0-9]+))?", re.ASCII)
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.[0-9]*|\.[0-9]+)", re.ASCII)
+_MOST_DIGITS = 4000  # Python itself refuses to read integers of more than 4300 digits
+
+
+def as_rational(value: RationalLike, argument: str = "value") -> Fraction:
+    """Return `value` as an exact `Fraction`.
+
+    Accepted are `int`, `Fraction`, sympy `Rational`, python-flint `fmpz` and `fmpq`, and strings
+    in ASCII digits: "3/5", "-7" or the decimal "0.6" (read as 3/5, exactly).
+
+    Parameters
+    ----------
+    value : the number.
+    argument : the name that an error message uses.
+
+    Raises
+    ------
+    InexactNumberError
+        If `value` is a float, a numpy scalar, a sympy Float or a complex number.
+    ArgumentError
+        If `value` is a string that is not a rational number, or has a zero denominator.
+    ArgumentTypeError
+        If `value` is of any other type (`bool` included).
+
+    Examples
+    --------
+    >>> as_rational("0.6") == as_rational("3/5") == Fraction(3, 5)
+    True
+    >>> as_rational(0.6, "a_e")
+    Traceback (most recent call last):
+        ...
+    anomalies.errors.InexactNumberError: Argument 'a_e' must be exact, not 0.6: write "3/5", or the \
+decimal as a string, "0.6".
+    """
+    if isinstance(value, str):
+        return _parse(value, argument)
+    if isinstance(value, int | Fraction) and not isinstance(value, bool):
+        return Fraction(value)
+    module = type(value).__module__.partition(".")[0]
+    if module == "sympy" and getattr(value, "is_Rational", False):
+        return Fraction(int(value.p), int(value.q))
+    if module == "flint" and type(value).__name__ == "fmpz":
+        return Fraction(int(value))
+    if module == "flint" and type(value).__name__ == "fmpq":
+        return Fraction(int(value.p), int(value.q))
+    if _is_inexact(value, module):
+        example = f'"{value}"' if isinstance(value, float) else '"0.6"'
+        raise InexactNumberError(
+            f"Argument '{argument}' must be exact, not {value}: "
+            f'write "3/5", or the decimal as a string, {example}.'
+        )
+    raise ArgumentTypeError(must_be(argument, _EXPECTED, value))
+
+
+def _is_inexact(value: object, module: str) -> bool:
+    # A sympy Float, or a numpy scalar of any kind: numpy integers wrap silently.
+    return isinstance(value, float | complex) or module == "numpy" or getattr(value, "is_Float", False)
+
+
+def _parse(text: str, argument: str) -> Fraction:
+    stripped = text.strip()
+    if len(stripped) > _MOST_DIGITS:
+        raise ArgumentError(
+            must_be(argument, f"a rational number of at most {_MOST_DIGITS} characters", text)
+        )
+    fraction = _FRACTION.fullmatch(stripped)
+    if fraction:
+        numerator, denominator = int(fraction[1]), int(fraction[2] or 1)
+        if denominator == 0:
+            raise ArgumentError(must_be(argument, f"{_EXPECTED} with a non-zero denominator", text))
+        return Fraction(numerator, denominator)
+    if _DECIMAL.fullmatch(stripped):
+        return Fraction(stripped)
+    raise ArgumentError(must_be(argument, _EXPECTED, text))
+
+
+def as_rationals(values: object, argument: str, length: int | None = None) -> tuple[Fraction, ...]:
+    """Return a sequence of numbers as a tuple of `Fraction`, checking its length.
+
+    >>> as_rationals(["3/5", 1, "1/20"], "a", 3)
+    (Fraction(3, 5), Fraction(1, 1), Fraction(1, 20))
+    """
+    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
+        raise ArgumentTypeError(must_be(argument, "a sequence of rational numbers", values))
+    result = tuple(as_rational(value, f"{argument}[{index}]") for index, value in enumerate(values))
+    if length is not None and len(result) != length:
+        raise ArgumentError(f"Argument '{argument}' must have {length} entries, not {len(result)}.")
+    return result
+
+
+def as_integer(value: object, argument: str, least: int | None = None) -> int:
+    """Return `value` as an `int`, at least `least` if that is given.
+
+    >>> as_integer("20", "max_denominator", 1)
+    20
+    """
+    expected = "an integer" if least is None else f"an integer of at least {least}"
+    number = as_rational(value, argument)
+    if number.denominator != 1 or (least is not None and number < least):
+        raise ArgumentError(must_be(argument, expected, value))
+    return int(number)
+
+
+def common_denominator(values: Iterable[Fraction]) -> int:
+    """Return the least common denominator of rational numbers, 1 for none.
+
+    >>> common_denominator([Fraction(3, 5), Fraction(1, 20)])
+    20
+    """
+    return lcm(*(value.denominator for value in values))
+
+
+def primitive(values: Sequence[Fraction | int]) -> tuple[int, ...]:
+    """Return the primitive integer vector on the ray through `values`.
+
+    The common denominator is cleared and the greatest common divisor of the entries divided
+    out; the sign is kept, and the zero vector stays zero.
+
+    >>> primitive([Fraction(3, 5), Fraction(1), Fraction(1, 20)])
+    (12, 20, 1)
+    """
+    fractions = [Fraction(value) for value in values]
+    denominator = common_denominator(fractions)
+    integers = [int(value * denominator) for value in fractions]
+    divisor = gcd(*integers) or 1
+    return tuple(value // divisor for value in integers)
+
+
+def height(values: Sequence[Fraction | int]) -> int:
+    """Return the height of a rational vector, max(d, |d v_1|, ..., |d v_k|).
+
+    Here d is the least common denominator: only finitely many vectors of a given length have a
+    height below any bound.
+
+    >>> height([Fraction(1, 4), Fraction(7, 20), Fraction(21, 20)])
+    21
+    """
+    fractions = [Fraction(value) for value in values]
+    denominator = common_denominator(fractions)
+    return max([denominator, *(abs(int(value * denominator)) for value in fractions)])
+
+
+def to_sympy(value: Fraction | int) -> Any:
+    """Return an exact number as a sympy `Rational`.
+
+    >>> to_sympy(Fraction(3, 5))
+    3/5
+    """
+    from sympy import Rational
+
+    return Rational(value.numerator, value.denominator)
