@@ -1,3 +1,16 @@
-"""Exact computer algebra for gauge-anomaly cancellation in U(1) extensions of the Standard Model."""
+"""Exact computer algebra for gauge-anomaly cancellation in U(1) extensions of the Standard Model.
+
+>>> from anomalies import gauging_generator, standard_model
+>>> gauging_generator(standard_model())
+T_X = a_e*T_L_e + a_mu*T_L_mu + a_tau*T_L_tau - (a_e + a_mu + a_tau)/3*T_B + a_Y*T_Y
+"""
+
+from anomalies.conditions import AnomalyConditions, Triangle, anomaly_conditions
+from anomalies.couplings import charge_conditions, parse_coupling
+from anomalies.diophantine import DarkSector, near
+from anomalies.fields import Chirality, FieldContent, Multiplet, charge_symbols, conjugate_multiplet, multiplet
+from anomalies.gauging import GaugingGenerator, accidental_symmetries, gauging_generator, linear_dependencies
+from anomalies.groups import GaugeGroup, gauge_group, irrep
+from anomalies.library import adn_framework, field_content, standard_model
 
 __version__ = "0.1.0"

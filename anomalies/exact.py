@@ -8,27 +8,30 @@ Key results
 as_rational : the one door through which a number enters
 as_rationals : the same for a sequence of known length
 common_denominator, primitive : from rational to integer vectors
+as_expression, substitute : the same border for sympy expressions and what is put into them
 height : the size of a rational vector, the measure by which solutions are ordered
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from math import gcd, lcm
+from math import gcd, isfinite, lcm
 from typing import Any, TypeAlias
 
 from anomalies.errors import ArgumentError, ArgumentTypeError, InexactNumberError, must_be
 
 __all__ = [
     "RationalLike",
+    "as_expression",
     "as_integer",
     "as_rational",
     "as_rationals",
     "common_denominator",
     "height",
     "primitive",
+    "substitute",
     "to_sympy",
 ]
 
@@ -83,7 +86,7 @@ decimal as a string, "0.6".
     if module == "flint" and type(value).__name__ == "fmpq":
         return Fraction(int(value.p), int(value.q))
     if _is_inexact(value, module):
-        example = f'"{value}"' if isinstance(value, float) else '"0.6"'
+        example = f'"{value}"' if isinstance(value, float) and isfinite(value) else '"0.6"'
         raise InexactNumberError(
             f"Argument '{argument}' must be exact, not {value}: "
             f'write "3/5", or the decimal as a string, {example}.'
@@ -188,3 +191,41 @@ def to_sympy(value: Fraction | int) -> Any:
     from sympy import Rational
 
     return Rational(value.numerator, value.denominator)
+
+
+def as_expression(value: Any, argument: str = "value") -> Any:
+    """Return a sympy expression with exact coefficients: a number as by `as_rational`, or as it is.
+
+    Raises
+    ------
+    InexactNumberError
+        If the expression contains a floating-point number.
+
+    Examples
+    --------
+    >>> from sympy import Symbol
+    >>> as_expression("3/5"), as_expression(2*Symbol("a_e"))
+    (3/5, 2*a_e)
+    """
+    from sympy import Expr, Float
+
+    if not isinstance(value, Expr) or value.is_Number:
+        return to_sympy(as_rational(value, argument))
+    if value.has(Float):
+        raise InexactNumberError(
+            f"Argument '{argument}' must be exact, not {value}: write its coefficients as Rational(3, 5)."
+        )
+    return value
+
+
+def substitute(expression: Any, values: Mapping[Any, Any]) -> Any:
+    """Return a polynomial with values put in for symbols, all at once, and expanded.
+
+    >>> from sympy.abc import x, y
+    >>> substitute(x**2 - y, {x: y, y: x})
+    -x + y**2
+    """
+    from sympy import expand
+
+    exact = {symbol: as_expression(value, str(symbol)) for symbol, value in values.items()}
+    return expand(expression.xreplace(exact))

@@ -1,0 +1,432 @@
+"""Statements that can be proved: sympy on the outside, one formal text on the inside.
+
+A `Statement` is universal (`for_all`) or existential (`there_is`) over rational values of sympy
+symbols.  It says what is given to vanish, what is given not to, perhaps from which finite domain
+the values come, and a goal.  `Statement.formal` turns it into the JSON that certificates carry and
+`anomalies.proofs.check` describes; products and powers stay as the user wrote them.
+
+Key results
+-----------
+for_all, there_is : the two quantifiers
+all_of, any_of, nonzero, impossible : goals; an expression alone is a goal, that it vanishes
+solution_space, solutions : goals about all the solutions at once
+statement_digest : the hash by which a statement is recognised
+
+References
+----------
+The form of the statements is that of the schema in `anomalies.proofs.check`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from hashlib import sha256
+from typing import Any, TypeAlias
+
+from sympy import Basic, Eq, Expr, Mul, Ne, Rational, S, Symbol, fraction, together
+
+from anomalies.errors import ArgumentError, ArgumentTypeError, must_be
+from anomalies.exact import as_rational, as_rationals
+from anomalies.proofs.checked_statements import digest, point_line
+
+__all__ = [
+    "Goal",
+    "GoalLike",
+    "Statement",
+    "all_of",
+    "any_of",
+    "as_expression",
+    "as_goal",
+    "for_all",
+    "formal_expression",
+    "impossible",
+    "nonzero",
+    "solution_space",
+    "solutions",
+    "statement_digest",
+    "there_is",
+]
+
+GoalLike: TypeAlias = Any  # a Goal, an expression (that vanishes), Eq, Ne, or a sequence of these (all)
+
+_Powers: TypeAlias = tuple[tuple[Symbol, int], ...]
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
+_MOST_LISTED = 100  # points that a statement lists; more are given by their hash
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What a statement claims: `kind` is the key of the formal goal, the rest belongs to it."""
+
+    kind: str
+    expression: Expr = S.Zero
+    parts: tuple[Goal, ...] = ()
+    matrix: tuple[tuple[Fraction, ...], ...] = ()  # of "solution_space"
+    basis: tuple[tuple[Fraction, ...], ...] = ()
+    points: tuple[tuple[Fraction, ...], ...] = ()  # of "solutions"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement about rational values of its variables; built by `for_all` and `there_is`."""
+
+    quantifier: str
+    variables: tuple[Symbol, ...]
+    lets: tuple[tuple[Symbol, Expr], ...]
+    given: tuple[Expr, ...]
+    nonzero: tuple[Expr, ...]
+    goal: Goal
+    domain: tuple[tuple[Fraction, ...] | range, ...] | None = None
+    ascending: tuple[tuple[Symbol, ...], ...] = ()
+
+    @property
+    def formal(self) -> dict[str, Any]:
+        """The statement as the JSON data of a certificate."""
+        return _formal_statement(self)
+
+    def assuming(
+        self, zero: Sequence[Expr] = (), nonzero: Sequence[Expr] = (), goal: Goal | None = None
+    ) -> Statement:
+        """Return the statement with more hypotheses, or another goal."""
+        return replace(
+            self,
+            given=(*self.given, *zero),
+            nonzero=(*self.nonzero, *nonzero),
+            goal=self.goal if goal is None else goal,
+        )
+
+
+# ------------------------------------------------------------------------------------------- goals
+
+
+def as_expression(value: Any, argument: str = "expression") -> Expr:
+    """Return a sympy expression, or left minus right side of an `Eq`; numbers have to be exact."""
+    if isinstance(value, Eq | Ne):
+        return as_expression(value.lhs, argument) - as_expression(value.rhs, argument)
+    if isinstance(value, Expr):
+        return value
+    if isinstance(value, Basic):
+        raise ArgumentTypeError(must_be(argument, "an expression", value))
+    number = as_rational(value, argument)
+    return Rational(number.numerator, number.denominator)
+
+
+def as_goal(value: GoalLike) -> Goal:
+    """Return a goal: an expression is to vanish, `Eq` and `Ne` are read, a sequence means all of it."""
+    if isinstance(value, Goal):
+        return value
+    if isinstance(value, Ne):
+        return Goal("nonzero", as_expression(value, "goal"))
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return all_of(*value)
+    return Goal("zero", as_expression(value, "goal"))
+
+
+def all_of(*goals: GoalLike) -> Goal:
+    """Return the goal that all of these hold."""
+    return _list_of("all", goals)
+
+
+def any_of(*goals: GoalLike) -> Goal:
+    """Return the goal that at least one of these holds."""
+    return _list_of("any", goals)
+
+
+def _list_of(kind: str, goals: Sequence[GoalLike]) -> Goal:
+    if not goals:
+        raise ArgumentError(f"Argument 'goals' must be at least one goal for '{kind}_of', not none.")
+    parts = tuple(as_goal(goal) for goal in goals)
+    return parts[0] if len(parts) == 1 else Goal(kind, parts=parts)
+
+
+def nonzero(expression: Any) -> Goal:
+    """Return the goal that an expression does not vanish."""
+    return Goal("nonzero", as_expression(expression, "goal"))
+
+
+def impossible() -> Goal:
+    """Return the goal that never holds: the hypotheses exclude each other."""
+    return Goal("false")
+
+
+def solution_space(forms: Sequence[Any], variables: Sequence[Symbol], basis: Sequence[Any]) -> Goal:
+    """Return the goal that linear forms vanish together exactly on the span of an independent basis.
+
+    Parameters
+    ----------
+    forms : homogeneous linear expressions in the variables.
+    variables : the coordinates, in the order of the entries of a basis vector.
+    basis : the vectors, each a sequence of as many rational numbers as there are variables.
+    """
+    rows = [as_expression(form, "forms") for form in forms]
+    matrix = tuple(tuple(as_rational(row.coeff(v), "forms") for v in variables) for row in rows)
+    for row, entries in zip(rows, matrix, strict=True):
+        rest = row - sum(
+            Rational(e.numerator, e.denominator) * v for e, v in zip(entries, variables, strict=True)
+        )
+        if rest.expand() != 0:
+            raise ArgumentError(must_be("forms", "homogeneous linear forms in the variables", row))
+    return Goal(
+        "solution_space",
+        matrix=matrix,
+        basis=tuple(as_rationals(vector, "basis", len(variables)) for vector in basis),
+    )
+
+
+def solutions(points: Iterable[Sequence[Any]]) -> Goal:
+    """Return the goal that exactly these points of the domain satisfy the hypotheses."""
+    found = {as_rationals(point, "points") for point in points}
+    return Goal("solutions", points=tuple(sorted(found)))
+
+
+# -------------------------------------------------------------------------------------- statements
+
+
+def for_all(
+    variables: Sequence[Symbol],
+    goal: GoalLike,
+    *,
+    given: Iterable[Any] = (),
+    nonzero: Iterable[Any] = (),
+    lets: Mapping[Symbol, Any] | None = None,
+    quotients: Mapping[Symbol, Any] | None = None,
+    domain: Mapping[Symbol, Iterable[Any]] | None = None,
+    ascending: Iterable[Sequence[Symbol]] = (),
+) -> Statement:
+    """Return the statement that the goal holds for every rational value of the variables.
+
+    Parameters
+    ----------
+    variables : symbols whose names are letters, digits and underscores.
+    goal : a `Goal`; or an expression, which is to vanish, an `Eq` or `Ne`, or a sequence of these.
+    given, nonzero : expressions (or `Eq`) that vanish, expressions (or `Ne`) that do not.
+    lets : abbreviations, polynomials in the variables and in the abbreviations before.
+    quotients : names of rational functions.  X: p/q becomes one more variable with the hypotheses
+        q X - p = 0 and q != 0, each factor of q by itself.
+    domain : a finite set of values for each variable; left out, all rational numbers.
+    ascending : groups of variables whose values do not descend, for points up to permutations.
+
+    Raises
+    ------
+    ArgumentError
+        If a name is unknown, repeated, or not made of letters, digits and underscores, or an
+        expression is no polynomial with rational coefficients.
+
+    Examples
+    --------
+    >>> from sympy.abc import a, b, c
+    >>> statement = for_all([a, b, c], a**3 + b**3 + c**3 - 3 * a * b * c, given=[a + b + c])
+    >>> statement.formal["given"]
+    [{'a': '1', 'b': '1', 'c': '1'}]
+    """
+    return _statement("every", variables, goal, given, nonzero, lets, quotients, domain, ascending)
+
+
+def there_is(
+    variables: Sequence[Symbol],
+    goal: GoalLike = (0,),
+    *,
+    given: Iterable[Any] = (),
+    nonzero: Iterable[Any] = (),
+    lets: Mapping[Symbol, Any] | None = None,
+    domain: Mapping[Symbol, Iterable[Any]] | None = None,
+    ascending: Iterable[Sequence[Symbol]] = (),
+) -> Statement:
+    """Return the statement that some rational point satisfies the hypotheses and the goal.
+
+    The arguments are those of `for_all`.
+    """
+    return _statement("some", variables, goal, given, nonzero, lets, None, domain, ascending)
+
+
+def _statement(
+    quantifier: str,
+    variables: Sequence[Symbol],
+    goal: GoalLike,
+    given: Iterable[Any],
+    nonzero: Iterable[Any],
+    lets: Mapping[Symbol, Any] | None,
+    quotients: Mapping[Symbol, Any] | None,
+    domain: Mapping[Symbol, Iterable[Any]] | None,
+    ascending: Iterable[Sequence[Symbol]],
+) -> Statement:
+    zeros = [as_expression(entry, "given") for entry in given]
+    excluded = [as_expression(entry, "nonzero") for entry in nonzero]
+    symbols = list(variables)
+    for name, value in (quotients or {}).items():
+        numerator, denominator = fraction(together(as_expression(value, "quotients")))
+        symbols.append(name)
+        zeros.append(denominator * name - numerator)
+        excluded += [factor for factor in _factors(denominator) if factor not in excluded]
+    statement = Statement(
+        quantifier,
+        tuple(symbols),
+        tuple((name, as_expression(value, "lets")) for name, value in (lets or {}).items()),
+        tuple(zeros),
+        tuple(excluded),
+        as_goal(goal),
+        None if domain is None else _domain(domain, symbols),
+        tuple(tuple(group) for group in ascending),
+    )
+    _formal_statement(statement)  # refuses what has no formal counterpart
+    return statement
+
+
+def _factors(denominator: Expr) -> list[Expr]:
+    bases = (factor.base if factor.is_Pow else factor for factor in Mul.make_args(denominator))
+    return [base for base in bases if not base.is_Rational]
+
+
+def _domain(
+    domain: Mapping[Symbol, Iterable[Any]], variables: Sequence[Symbol]
+) -> tuple[tuple[Fraction, ...] | range, ...]:
+    if set(domain) != set(variables):
+        raise ArgumentError("Argument 'domain' must give the values of every variable and of nothing else.")
+    result: list[tuple[Fraction, ...] | range] = []
+    for variable in variables:
+        values = domain[variable]
+        if isinstance(values, range) and values.step == 1 and values:
+            result.append(values)
+        else:
+            result.append(tuple(sorted({as_rational(value, "domain") for value in values})))
+    return tuple(result)
+
+
+# ------------------------------------------------------------------------------------- formal text
+
+
+def _formal_statement(statement: Statement) -> dict[str, Any]:
+    positions: dict[Symbol, int] = {}
+    for symbol in (*statement.variables, *(name for name, _ in statement.lets)):
+        if not (isinstance(symbol, Symbol) and _NAME.fullmatch(symbol.name)):
+            raise ArgumentError(must_be("variables", "symbols named by letters, digits and _", symbol))
+        if symbol.name in {known.name for known in positions}:
+            raise ArgumentError(must_be("variables", "symbols with different names", symbol))
+        positions[symbol] = len(positions)
+    before = {symbol: positions[symbol] for symbol in statement.variables}
+    lets = []
+    for name, value in statement.lets:
+        lets.append([name.name, formal_expression(value, before)])
+        before[name] = positions[name]
+    return {
+        "quantifier": statement.quantifier,
+        "variables": [symbol.name for symbol in statement.variables],
+        "lets": lets,
+        "given": [formal_expression(entry, positions) for entry in statement.given],
+        "nonzero": [formal_expression(entry, positions) for entry in statement.nonzero],
+        "domain": _formal_domain(statement),
+        "goal": _formal_goal(statement.goal, positions),
+    }
+
+
+def _formal_domain(statement: Statement) -> dict[str, Any] | None:
+    if statement.domain is None:
+        return None
+    values = [
+        {"from": entry[0], "to": entry[-1]} if isinstance(entry, range) else [str(value) for value in entry]
+        for entry in statement.domain
+    ]
+    return {
+        "values": values,
+        "ascending": [[symbol.name for symbol in group] for group in statement.ascending],
+    }
+
+
+def _formal_goal(goal: Goal, positions: Mapping[Symbol, int]) -> dict[str, Any]:
+    match goal.kind:
+        case "zero" | "nonzero":
+            return {goal.kind: formal_expression(goal.expression, positions)}
+        case "all" | "any":
+            return {goal.kind: [_formal_goal(part, positions) for part in goal.parts]}
+        case "false":
+            return {"false": True}
+        case "solution_space":
+            return {"solution_space": {"matrix": _rows(goal.matrix), "basis": _rows(goal.basis)}}
+        case _:
+            rows = _rows(goal.points)
+            text = b"".join(point_line(row) for row in rows)
+            listed = rows if len(rows) <= _MOST_LISTED else []
+            return {"solutions": {"count": len(rows), "sha256": sha256(text).hexdigest(), "points": listed}}
+
+
+def _rows(matrix: Iterable[Iterable[Fraction]]) -> list[list[str]]:
+    return [[str(entry) for entry in row] for row in matrix]
+
+
+def formal_expression(expression: Expr, positions: Mapping[Symbol, int]) -> Any:
+    """Return the formal text of a polynomial expression, its products and powers kept.
+
+    Terms that are monomials are collected, so that an expanded polynomial becomes one object.
+    """
+    if expression.is_Rational:
+        return str(expression)
+    if expression.is_Symbol:
+        if expression not in positions:
+            known = ", ".join(symbol.name for symbol in positions)
+            raise ArgumentError(must_be("expression", f"written in {known}", expression))
+        return expression.name
+    if (
+        expression.is_Pow
+        and expression.exp.is_Integer
+        and expression.exp >= 2
+        and not expression.base.is_Symbol
+    ):
+        return ["^", formal_expression(expression.base, positions), int(expression.exp)]
+    parts: list[Any] = []
+    terms: dict[_Powers, Any] = {}
+    for term in expression.args if expression.is_Add else (expression,):
+        monomial = _monomial(term, positions)
+        if monomial is None:
+            parts.append(_formal_product(term, positions))
+        else:
+            terms[monomial[0]] = terms.get(monomial[0], 0) + monomial[1]
+    terms = {powers: coefficient for powers, coefficient in terms.items() if coefficient}
+    if terms:
+        parts.insert(0, _formal_terms(terms, positions))
+    return ["+", *parts] if len(parts) > 1 else parts[0] if parts else "0"
+
+
+def _formal_product(term: Expr, positions: Mapping[Symbol, int]) -> Any:
+    if not term.is_Mul:
+        if term.is_Pow and term.exp.is_Integer and term.exp >= 2:
+            return formal_expression(term, positions)
+        raise ArgumentError(must_be("expression", "a polynomial with rational coefficients", term))
+    simple = [factor for factor in term.args if _monomial(factor, positions) is not None]
+    others = [factor for factor in term.args if _monomial(factor, positions) is None]
+    factors = [formal_expression(factor, positions) for factor in others]
+    if simple:
+        factors.insert(0, formal_expression(Mul(*simple), positions))
+    return ["*", *factors]
+
+
+def _monomial(term: Expr, positions: Mapping[Symbol, int]) -> tuple[_Powers, Any] | None:
+    """Return the powers and the coefficient of a term, or None if it is no monomial."""
+    coefficient, factors = term.as_coeff_mul()
+    powers: dict[Symbol, int] = {}
+    for factor in factors:
+        base, exponent = factor.as_base_exp()
+        if not (base in positions and exponent.is_Integer and exponent >= 1):
+            return None
+        powers[base] = powers.get(base, 0) + int(exponent)
+    if not coefficient.is_Rational:
+        return None
+    return tuple(sorted(powers.items(), key=lambda pair: positions[pair[0]])), coefficient
+
+
+def _formal_terms(terms: Mapping[_Powers, Any], positions: Mapping[Symbol, int]) -> dict[str, str]:
+    def order(powers: _Powers) -> Any:
+        return (*((positions[symbol], -exponent) for symbol, exponent in powers), (len(positions), 0))
+
+    return {
+        "*".join(s.name if k == 1 else f"{s.name}^{k}" for s, k in powers) or "1": str(terms[powers])
+        for powers in sorted(terms, key=order)
+    }
+
+
+def statement_digest(statement: Statement) -> str:
+    """Return the SHA-256 of a statement's formal text: what it means, whatever it is called."""
+    return digest(statement.formal)

@@ -1,0 +1,355 @@
+from __future__ import annotations
+
+import json
+import random
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from sympy import Eq, Ne, Rational, expand, symbols
+
+from anomalies.errors import AnomaliesError, CheckFailedError
+from anomalies.proofs import (
+    Claim,
+    Method,
+    Statement,
+    all_of,
+    any_of,
+    choose,
+    decide_on,
+    for_all,
+    impossible,
+    no_zero_modulo,
+    prove_automatically,
+    prove_by_polarisation,
+    prove_by_search,
+    prove_claim,
+    prove_contradiction,
+    prove_each,
+    prove_identity,
+    prove_membership,
+    prove_on_grid,
+    prove_solution_space,
+    sample,
+    solution_space,
+    solutions,
+    split_cases,
+    sum_of_squares,
+    suppose_not,
+    there_is,
+    verify,
+    witness,
+)
+from anomalies.proofs.check import METHODS
+
+CHARGES = symbols("Q_q Q_u Q_d Q_l1 Q_l2 Q_l3 Q_e1 Q_e2 Q_e3 Q_H")
+Q_q, Q_u, Q_d, Q_l1, Q_l2, Q_l3, Q_e1, Q_e2, Q_e3, Q_H = CHARGES
+PARAMETERS = a_e, a_mu, a_tau, a_y = symbols("a_e a_mu a_tau a_Y")
+a, b, c, n1, n2, n3, s, u, q, x, y, z = symbols("a b c n1 n2 n3 s u q x y z")
+
+NEUTRINOS = Q_n1, Q_n2, Q_n3 = symbols("Q_n1 Q_n2 Q_n3")
+
+# arXiv:1909.02021 (ADN): the Yukawa conditions (2.1), the SU(2)^2 X anomaly, (2.5), (2.3), the table (2.4).
+YUKAWA = (Q_q - Q_u - Q_H, Q_q - Q_d + Q_H, Q_l1 - Q_e1 + Q_H, Q_l2 - Q_e2 + Q_H, Q_l3 - Q_e3 + Q_H)
+WEAK = 9 * Q_q + Q_l1 + Q_l2 + Q_l3
+A_QUAD = (
+    3 * Q_q**2
+    - 6 * Q_u**2
+    + 3 * Q_d**2
+    + sum(right**2 - left**2 for right, left in ((Q_e1, Q_l1), (Q_e2, Q_l2), (Q_e3, Q_l3)))
+)
+A_CUBIC = (
+    18 * Q_q**3
+    - 9 * Q_u**3
+    - 9 * Q_d**3
+    + sum(
+        2 * left**3 - right**3 - dark**3
+        for left, right, dark in zip(CHARGES[3:6], CHARGES[6:9], NEUTRINOS, strict=True)
+    )
+)
+_THIRD = -(a_e + a_mu + a_tau) / 9
+TABLE = {
+    Q_q: _THIRD + a_y / 6,
+    Q_u: _THIRD + 2 * a_y / 3,
+    Q_d: _THIRD - a_y / 3,
+    Q_l1: a_e - a_y / 2,
+    Q_l2: a_mu - a_y / 2,
+    Q_l3: a_tau - a_y / 2,
+    Q_e1: a_e - a_y,
+    Q_e2: a_mu - a_y,
+    Q_e3: a_tau - a_y,
+    Q_H: -a_y / 2,
+    Q_n1: a_e,
+    Q_n2: a_mu,
+    Q_n3: a_tau,
+}
+BASIS = [[TABLE[charge].coeff(parameter) for charge in CHARGES] for parameter in PARAMETERS]
+SUMS = (a + b + c, a**3 + b**3 + c**3)
+PAIRS = any_of(all_of(a, b + c), all_of(b, c + a), all_of(c, a + b))
+
+EXAMPLES: dict[str, tuple[Statement, Method, str]] = {
+    "cube-sum": (
+        for_all(
+            [a, b, c],
+            a**3 + b**3 + c**3 - 3 * a * b * c - (a + b + c) * (a**2 + b**2 + c**2 - a * b - b * c - c * a),
+        ),
+        prove_identity,
+        "proved",
+    ),
+    "quadratic-factorises": (
+        for_all(CHARGES, Eq(A_QUAD, 2 * Q_H * WEAK), given=YUKAWA),
+        prove_automatically,
+        "proved",
+    ),
+    "quadratic-vanishes": (for_all(CHARGES, A_QUAD, given=[*YUKAWA, WEAK]), prove_membership, "proved"),
+    "cubic-polarised": (for_all(PARAMETERS, A_CUBIC, lets=TABLE), prove_by_polarisation, "proved"),
+    "quadratic-on-grid": (for_all(PARAMETERS, A_QUAD, lets=TABLE), prove_on_grid, "proved"),
+    "quadratic-sampled": (for_all(PARAMETERS, a_e * A_QUAD, lets=TABLE), sample(), "checked"),
+    "general-charges": (
+        for_all(CHARGES, solution_space([*YUKAWA, WEAK], CHARGES, BASIS)),
+        prove_solution_space,
+        "proved",
+    ),
+    "no-dark-sector": (for_all([a, b, c], PAIRS, given=SUMS), split_cases([a, b, c]), "proved"),
+    "no-baryon-plus-lepton": (
+        for_all([x], impossible(), lets={Q_q: x / 3, Q_l1: x, Q_l2: x, Q_l3: x}, given=[WEAK], nonzero=[x]),
+        prove_contradiction,
+        "proved",
+    ),
+    "one-dark-state": (
+        for_all([a, b, c, s], (a + b) * (b + c) * (c + a), given=[a + b + c - s, a**3 + b**3 + c**3 - s**3]),
+        prove_automatically,
+        "proved",
+    ),
+    "two-dark-states": (
+        for_all(
+            [a, b, c, n1, n2],
+            Eq((n1 - n2) ** 2 * 3 * s, 3 * s**3 - 4 * (s**3 - (a**3 + b**3 + c**3))),
+            lets={s: a + b + c},
+            given=[a + b + c - n1 - n2, a**3 + b**3 + c**3 - n1**3 - n2**3],
+        ),
+        prove_membership,
+        "proved",
+    ),
+    "tangent": (
+        for_all(
+            [a, b, c],
+            [Eq(x + y + z, a + b + c), Eq(x * y * z, a * b * c)],
+            quotients={
+                x: a * (b - c) ** 2 / ((a - c) * (b - a)),
+                y: b * (c - a) ** 2 / ((b - a) * (c - b)),
+                z: c * (a - b) ** 2 / ((c - b) * (a - c)),
+            },
+        ),
+        prove_each(prove_membership, prove_membership),
+        "proved",
+    ),
+    "irrational-cube-root": (
+        for_all([u, q], all_of(u, q), given=[u**3 - 2 * q**3]),
+        no_zero_modulo(u**3 - 2 * q**3),
+        "proved",
+    ),
+    "irrational-nonzero": (
+        for_all([u, q], impossible(), given=[u**3 - 2 * q**3], nonzero=[q]),
+        no_zero_modulo(u**3 - 2 * q**3, then=prove_contradiction),
+        "proved",
+    ),
+    "eisenstein-norm": (
+        for_all([a, b, c], all_of(a - b, b - c), given=[a**2 + b**2 + c**2 - a * b - b * c - c * a]),
+        no_zero_modulo(x**2 + x * y + y**2, at={x: a - b, y: b - c}),
+        "proved",
+    ),
+    "sum-of-squares": (
+        for_all([a, b, c], all_of(a, b, c), given=[a**2 + 2 * b**2 + c**2 / 3]),
+        sum_of_squares([(1, a), (2, b), ("1/3", c)]),
+        "proved",
+    ),
+    "decided": (
+        for_all([a, b], any_of(Ne(a, b), a**2 - b**2)),
+        decide_on(a - b, zero=choose(1), nonzero=choose(0, suppose_not())),
+        "proved",
+    ),
+    "square-free": (for_all([a], a, given=[a**5]), suppose_not(prove_contradiction), "proved"),
+    "small-triples": (
+        for_all(
+            [a, b, c],
+            solutions([(-1, 0, 1), (-2, 0, 2), (0, 0, 0)]),
+            given=SUMS,
+            domain={v: range(-2, 3) for v in (a, b, c)},
+            ascending=[(a, b, c)],
+        ),
+        prove_by_search,
+        "proved",
+    ),
+    "small-pairs": (
+        for_all([a, b, c], PAIRS, given=SUMS, domain={v: ["-1/2", 0, "1/2", 1] for v in (a, b, c)}),
+        prove_by_search,
+        "proved",
+    ),
+    "footnote-13": (
+        there_is(
+            [a, b, c, n1, n2, n3],
+            all_of(*(Ne(v, w) for v in (a, b, c) for w in (n1, n2, n3))),
+            given=[a + b + c - n1 - n2 - n3, a**3 + b**3 + c**3 - n1**3 - n2**3 - n3**3],
+        ),
+        witness((6, -5, -5, -3, -2, 1)),  # ADN footnote 13
+        "proved",
+    ),
+    "too-bold": (
+        for_all([a, b, c], a * b, given=[a + b + c]),
+        witness({a: 1, b: "1/2", c: "-3/2"}),
+        "refuted",
+    ),
+}
+
+
+CLAIMS = {
+    name: prove_claim(name, formal, method, statement=name, latex=name)
+    for name, (formal, method, _) in EXAMPLES.items()
+}
+PROOFS = {name: claim.certificate.proof for name, claim in CLAIMS.items() if claim.certificate}
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_certificate_shows_the_status(name: str) -> None:
+    claim, status = CLAIMS[name], EXAMPLES[name][2]
+    verdict = verify(claim)
+    assert claim.status == verdict.status == status
+    assert (verdict.error > 0) == (status == "checked")
+
+
+def test_the_examples_use_every_method_of_the_checker() -> None:
+    used = {method for claim in CLAIMS.values() if claim.certificate for method in claim.certificate.methods}
+    assert used == set(METHODS)
+
+
+# --------------------------------------------------------------------------------------- mutations
+
+
+def _paths(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    entries = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    return [path, *(p for key, value in entries for p in _paths(value, (*path, key)))]
+
+
+def _at(data: Any, path: tuple[Any, ...]) -> Any:
+    for key in path:
+        data = data[key]
+    return data
+
+
+def _changed_text(text: str, chance: random.Random) -> Any:
+    if text in METHODS:
+        return chance.choice(METHODS)
+    numerator, _, denominator = text.partition("/")
+    try:
+        value = int(numerator)
+    except ValueError:
+        return chance.choice(["a", "x", "Q_q", "0", "1", text + "1", text[:-1], "y1", "zero"])
+    value = chance.choice([-value, value + 1, value - 1, 2 * value, 0, value + 10**9])
+    return chance.choice([f"{value}/{denominator}" if denominator else str(value), f"{value}/7", str(value)])
+
+
+def _changed_key(key: str, chance: random.Random) -> str:
+    factors = key.split("*")
+    index = chance.randrange(len(factors))
+    name, _, exponent = factors[index].partition("^")
+    factors[index] = chance.choice(
+        [f"{name}^{int(exponent or 1) + 1}", name, "1", "a", f"{name}*x", f"{name}_"]
+    )
+    return "*".join(factors)
+
+
+def _changed(value: Any, chance: random.Random) -> Any:
+    """Return something else in place of a node: one coefficient, exponent, sign, bound, case or name."""
+    if isinstance(value, str):
+        return _changed_text(value, chance)
+    if isinstance(value, bool) or value is None:
+        return chance.choice([True, False, None, 0, "0", []])
+    if isinstance(value, int):
+        return chance.choice([value + 1, value - 1, -value, 2 * value, 0, True, str(value), 10**12])
+    items = list(value.items()) if isinstance(value, dict) else list(value)
+    if not items:
+        return chance.choice([["0"], {"1": "1"}, "0", [{}], [0]])
+    index, other = chance.randrange(len(items)), chance.randrange(len(items))
+    change = chance.choice(["drop", "duplicate", "swap", "copy", "rename", "replace"])
+    if change == "drop":
+        del items[index]
+    elif change == "duplicate":
+        items.insert(index, items[other])
+    elif change == "swap":
+        items[index], items[other] = items[other], items[index]
+    elif isinstance(value, dict):
+        key = _changed_key(items[index][0], chance) if change == "rename" else items[index][0]
+        items[index] = (key, items[index][1] if change == "rename" else items[other][1])
+    else:
+        items[index] = items[other] if change == "copy" else chance.choice(["0", "1", {}, [], 1])
+    return dict(items) if isinstance(value, dict) else items
+
+
+def _mutant(original: Any, chance: random.Random) -> Any:
+    data = deepcopy(original)
+    part = chance.choice(["statement", "proof", "proof", "proof", "proof", "graft", "claim"])
+    if part == "graft":
+        donor = PROOFS[chance.choice(sorted(PROOFS))]
+        nodes = [path for path in _paths(donor) if isinstance(_at(donor, path), dict)]
+        subtree = _at(donor, chance.choice([path for path in nodes if "method" in _at(donor, path)]))
+        places = [path for path in _paths(data["proof"]) if isinstance(_at(data["proof"], path), dict)]
+        path = ("proof", *chance.choice([p for p in places if "method" in _at(data["proof"], p)]))
+        _at(data, path[:-1])[path[-1]] = subtree
+        return data
+    path = chance.choice(_paths(data[part], (part,)))
+    _at(data, path[:-1])[path[-1]] = _changed(_at(data, path), chance)
+    return data
+
+
+def _is_true_anyway(name: str, mutant: Any) -> bool:
+    """Tell, with sympy, whether a mutant is another true certificate of the same statement.
+
+    It can be one in two ways: another point that decides the statement, or, of an expression that
+    vanishes identically, the remark that it does.
+    """
+    statement, proof = EXAMPLES[name][0], mutant["proof"]
+    if mutant["statement"] != statement.formal:
+        return False
+    if proof == {"method": "identity"}:
+        return bool(expand(statement.goal.expression.subs(statement.lets)) == 0)
+    if proof["method"] != "witness":
+        return False
+    point = dict(zip(statement.variables, map(Rational, proof["values"]), strict=True))
+    if any(h.subs(point) != 0 for h in statement.given) or any(s.subs(point) == 0 for s in statement.nonzero):
+        return False
+    parts = statement.goal.parts or (statement.goal,)
+    holds = [(part.expression.subs(point) == 0) == (part.kind == "zero") for part in parts]
+    return all(holds) == (statement.quantifier == "some")
+
+
+def _data(claim: Claim) -> Any:
+    assert claim.certificate is not None
+    return json.loads(claim.certificate.text)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_no_changed_certificate_passes(name: str) -> None:
+    original = _data(CLAIMS[name])
+    chance = random.Random(name)
+    tried = 0
+    while tried < 250:
+        mutant = _mutant(original, chance)
+        if json.dumps(mutant) == json.dumps(original):
+            continue
+        tried += 1
+        try:
+            verify(CLAIMS[name], json.dumps(mutant))
+        except AnomaliesError:
+            continue
+        assert _is_true_anyway(name, mutant), json.dumps(mutant["proof"])
+
+
+def test_no_certificate_passes_for_another_statement() -> None:
+    names = sorted(CLAIMS)
+    for name, other in zip(names, [*names[7:], *names[:7]], strict=True):
+        with pytest.raises(CheckFailedError, match="it is that of"):
+            verify(CLAIMS[other], json.dumps(_data(CLAIMS[name])))
+        renamed = json.dumps(_data(CLAIMS[name]) | {"claim": other})
+        with pytest.raises(CheckFailedError, match="it states another"):
+            verify(CLAIMS[other], renamed)
