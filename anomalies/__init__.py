@@ -12,5 +12,35 @@ from anomalies.fields import Chirality, FieldContent, Multiplet, charge_symbols,
 from anomalies.gauging import GaugingGenerator, accidental_symmetries, gauging_generator, linear_dependencies
 from anomalies.groups import GaugeGroup, gauge_group, irrep
 from anomalies.library import adn_framework, field_content, standard_model
+from anomalies.solutions import Charges, LinearSolution, Solution
+
+__all__ = [
+    "AnomalyConditions",
+    "Charges",
+    "Chirality",
+    "DarkSector",
+    "FieldContent",
+    "GaugeGroup",
+    "GaugingGenerator",
+    "LinearSolution",
+    "Multiplet",
+    "Solution",
+    "Triangle",
+    "accidental_symmetries",
+    "adn_framework",
+    "anomaly_conditions",
+    "charge_conditions",
+    "charge_symbols",
+    "conjugate_multiplet",
+    "field_content",
+    "gauge_group",
+    "gauging_generator",
+    "irrep",
+    "linear_dependencies",
+    "multiplet",
+    "near",
+    "parse_coupling",
+    "standard_model",
+]
 
 __version__ = "0.1.0"

@@ -58,7 +58,7 @@ GRAVITY = "grav"
 _POWER = re.compile(r"(?P<name>[^\s^]+?)(?:\^(?P<power>[123]))?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Triangle(Printable):
     """The three legs of a triangle diagram, by the names of the gauge factors; "grav" for gravity.
 
@@ -88,7 +88,7 @@ def _latex_leg(name: str) -> str:
     return name if "(" in name or "_" in name else f"U(1)_{{{name}}}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class AnomalyConditions(Mapping[Triangle, Expr], Printable):
     """Anomaly coefficients by triangle, each of which has to vanish.
 

@@ -40,7 +40,7 @@ _FACTOR = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Factor(Printable):
     """One field in a coupling.
 
@@ -79,7 +79,7 @@ class Factor(Printable):
         return self.field.multiplicity > 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Coupling(Printable):
     """A product of fields that is invariant under everything but the U(1)s still to be determined."""
 
@@ -92,7 +92,7 @@ class Coupling(Printable):
         return r"\, ".join(printer._print(factor) for factor in self.factors)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ChargeCondition(Printable):
     """The total charge of one term of a coupling, which has to vanish.
 

@@ -72,7 +72,7 @@ class Chirality(Enum):
         return self is not Chirality.SCALAR
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class FieldName(Printable):
     """The name of a field as one writes it: q_L^i, l_L^2, H, Q_{L/R}."""
 
@@ -91,7 +91,7 @@ class FieldName(Printable):
         return template.format(self.family) if self.family else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Representation(Printable):
     """A representation of a product group as the tuple of its entries, (3, 2, 1/6)."""
 
@@ -104,7 +104,7 @@ class Representation(Printable):
         return "(" + ", ".join(printer._print(entry) for entry in self.entries) + ")"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ChargeValue(Printable):
     """A charge with the value it takes, printed as "Q_q = value"."""
 
@@ -281,7 +281,7 @@ def conjugate_multiplet(field: Multiplet) -> Multiplet:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class FieldContent(Printable):
     """An ordered table of fields under one gauge group.
 
@@ -417,7 +417,7 @@ def content_table(content: FieldContent, values: Mapping[Symbol, Any]) -> Table:
     )
     header = ("Field", known, *(factor for factor in abelian if factor.name in open_names))
     rows = tuple(row for field in content.multiplets for row in _rows(content, field, values))
-    return Table(header, rows, caption=content.name)
+    return Table(header, rows)
 
 
 def _rows(

@@ -49,7 +49,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class GaugingGenerator(Printable):
     """The most general generator of a U(1) that the couplings and the linear anomalies allow.
 
@@ -131,7 +131,7 @@ class GaugingGenerator(Printable):
         return result or "0"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class LinearDependencies(Printable):
     """How the linear anomaly conditions depend on the charge conditions and on each other.
 

@@ -1,5 +1,8 @@
 """Results that carry their guarantee.
 
+Charges climb in what is known of them: `Charges` are exact and complete, a `LinearSolution` satisfies the
+linear anomaly conditions, a `Solution` satisfies all of them; the constructors check.
+
 What a search found means little without what it searched.  A `SearchResult` therefore states the
 domain and the bounds of the search, whether it is exhaustive there, and, when it is not, what
 stopped it.  The solutions themselves are found again each time somebody asks for them, one by one,
@@ -7,6 +10,8 @@ so that a result is small however many solutions there are.
 
 Key results
 -----------
+Charges, LinearSolution, Solution : charges of a field content, with what is proved about them
+parse_charges : "q=1, l1=-9" as charges of a content
 SearchDomain : the named bounds of a search, in order
 SearchResult : a domain, a guarantee, and the solutions, lazily
 as_exact_json : exact values as JSON, every rational a string such as "3/5"
@@ -242,3 +247,159 @@ def _latex_value(value: DomainValue, printer: Any) -> str:
 
 def _first(source: Callable[[], Iterable[T]], limit: int) -> Iterator[T]:
     return islice(iter(source()), limit)
+
+
+@dataclass(frozen=True, slots=True, init=False, repr=False)
+class Charges(Printable):
+    """An exact value for every unknown charge of a field content.
+
+    Parameters
+    ----------
+    content : the field content; its unknown charges are `content.charge_symbols`.
+    values : a mapping from each of these symbols to a rational number.
+
+    Raises
+    ------
+    UnknownNameError : a symbol that is no charge of the content.
+    ArgumentError : a charge is missing.
+
+    Examples
+    --------
+    >>> from anomalies import standard_model
+    >>> content = standard_model(1, 1)
+    >>> b_minus_l = Charges(content, parse_charges(content, "q=1/3, u=1/3, d=1/3, l=-1, e=-1, nu=-1"))
+    >>> b_minus_l.conditions.is_anomaly_free
+    True
+    """
+
+    content: FieldContent
+    values: tuple[tuple[Symbol, Fraction], ...]
+
+    def __init__(self, content: FieldContent, values: Mapping[Symbol, RationalLike]) -> None:
+        """Check that the values are exact and complete."""
+        symbols = content.charge_symbols
+        for unknown in values.keys() - set(symbols):
+            raise UnknownNameError(must_be("values", "keyed by charges of the content", unknown))
+        missing = [str(symbol) for symbol in symbols if symbol not in values]
+        if missing:
+            raise ArgumentError(f"Argument 'values' must have every charge, and {', '.join(missing)} is missing.")
+        object.__setattr__(self, "content", content)
+        object.__setattr__(self, "values", tuple((s, as_rational(values[s], str(s))) for s in symbols))
+        self._verify()
+
+    def _verify(self) -> None:
+        """Refuse charges without the guarantee of the class; plain charges have none."""
+
+    @property
+    def conditions(self) -> AnomalyConditions:
+        """The values of all anomaly coefficients at these charges."""
+        values = {symbol: to_sympy(value) for symbol, value in self.values}
+        return anomaly_conditions(self.content).subs(values)
+
+    def _refuse(self, broken: Iterable[tuple[Triangle, Any]]) -> None:
+        shown = ", ".join(f"{triangle} = {value}" for triangle, value in broken)
+        if shown:
+            raise NotASolutionError(f"Argument 'values' must solve the anomaly conditions, and {shown}.")
+
+    def table(self) -> Table:
+        """Return the field content with its charges."""
+        return self.content.table({symbol: to_sympy(value) for symbol, value in self.values})
+
+    def _sympystr(self, printer: Any) -> str:
+        return ", ".join(f"{symbol} = {value}" for symbol, value in self.values)
+
+    def _latex(self, printer: Any) -> str:
+        pairs = ((printer._print(symbol), printer._print(to_sympy(value))) for symbol, value in self.values)
+        return r",\; ".join(f"{symbol} = {value}" for symbol, value in pairs)
+
+
+@dataclass(frozen=True, slots=True, init=False, repr=False)
+class LinearSolution(Charges):
+    """Charges that satisfy every linear anomaly condition; the constructor checks.
+
+    >>> from anomalies import standard_model
+    >>> content = standard_model(1, 0)
+    >>> LinearSolution(content, parse_charges(content, "q=1"))
+    Traceback (most recent call last):
+        ...
+    anomalies.errors.NotASolutionError: Argument 'values' must solve the anomaly conditions, and SU(3)^2 X = 2, \
+SU(2)^2 X = 3, grav^2 X = 6, Y^2 X = 1/6.
+    """
+
+    def _verify(self) -> None:
+        """Refuse charges that violate a linear condition."""
+        linear = anomaly_conditions(self.content).of_degree(1)
+        values = self.conditions
+        self._refuse((triangle, values[triangle]) for triangle in linear if values[triangle] != 0)
+
+
+@dataclass(frozen=True, slots=True, init=False, repr=False)
+class Solution(LinearSolution):
+    """Charges that satisfy every anomaly condition, the global ones included; the constructor checks.
+
+    >>> from anomalies import standard_model
+    >>> content = standard_model(3, 0)
+    >>> Solution(content, parse_charges(content, "l2=1, e2=1, l3=-1, e3=-1")).table().rows[5][2]
+    Q_l3 = -1
+    """
+
+    def _verify(self) -> None:
+        """Refuse charges that violate any condition."""
+        values = self.conditions
+        self._refuse((triangle, value) for triangle, value in values.items() if value != 0)
+        odd = [factor for factor, parity in values.witten if parity]
+        if odd:
+            raise NotASolutionError(f"Argument 'content' must have no Witten anomaly of {', '.join(odd)}.")
+
+
+def parse_charges(content: FieldContent, text: str) -> dict[Symbol, Fraction]:
+    """Return the charges that a text names, and 0 for those it does not.
+
+    Parameters
+    ----------
+    content : the field content, with one U(1) of unknown charges.
+    text : "q=1, l1=-9, Q_e3=1/2": a family by field and number, a whole field by its name, or the symbol.
+        Upper and lower case may be mixed where that is unambiguous, so "Q1=1, L1=-3" works for the
+        Standard Model.
+
+    Examples
+    --------
+    >>> from anomalies import standard_model
+    >>> [str(symbol) for symbol, value in parse_charges(standard_model(), "q=1, L1=-9").items() if value]
+    ['Q_q1', 'Q_q2', 'Q_q3', 'Q_l1']
+    """
+    names = _charge_names(content)
+    result = dict.fromkeys(content.charge_symbols, Fraction(0))
+    seen: set[Symbol] = set()
+    for entry in filter(None, (part.strip() for part in text.split(","))):
+        name, equals, value = (part.strip() for part in entry.partition("="))
+        if not equals:
+            raise ArgumentError(must_be("charges", "a list such as 'q=1,l1=-9'", entry))
+        for symbol in _find_charges(names, name):
+            if symbol in seen:
+                raise ArgumentError(f"Argument 'charges' must give each charge once, and {symbol} is given twice.")
+            seen.add(symbol)
+            result[symbol] = as_rational(value, f"charges: {name}")
+    return result
+
+
+def _charge_names(content: FieldContent) -> dict[str, tuple[Symbol, ...]]:
+    """Every name of a charge: the field, the field with its family, and the symbol."""
+    place = [factor.name for factor in content.group.abelian_factors].index(content.open_factors[0])
+    names: dict[str, tuple[Symbol, ...]] = {}
+    for field in content.multiplets:
+        charges = [charge for charge in field.charges[place] if charge.is_Symbol]
+        for label, charge in zip(field.labels, charges, strict=False):
+            names[label] = names[charge.name] = (charge,)
+        names[field.name] = tuple(dict.fromkeys(charges))
+    return names
+
+
+def _find_charges(names: Mapping[str, tuple[Symbol, ...]], name: str) -> tuple[Symbol, ...]:
+    if name in names:
+        return names[name]
+    matches = {symbols for known, symbols in names.items() if known.lower() == name.lower()}
+    if len(matches) != 1:
+        known = ", ".join(name for name in names if not name.startswith("Q_"))
+        raise UnknownNameError(must_be("charges", f"given for fields among {known}", name))
+    return matches.pop()

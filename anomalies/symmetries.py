@@ -42,7 +42,7 @@ LEPTON_FAMILIES = ("e", "mu", "tau")
 _ELIMINATION = {"B": 0, "S": 1, "L": 2, "Y": 3, "N": 4}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Generator(Printable):
     """One U(1) generator by its charges.
 
@@ -80,7 +80,7 @@ class Generator(Printable):
         return str(printer._print(self.symbol))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class AccidentalSymmetries(Printable):
     """The accidental symmetries of a set of couplings.
 

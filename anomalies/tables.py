@@ -16,6 +16,7 @@ GitHub Flavored Markdown, section 4.10 (tables): a pipe inside a cell must be es
 
 from __future__ import annotations
 
+import re
 import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -62,7 +63,9 @@ _SPECIAL = {
 # What pdflatex typesets from its standard encoding without any further package.
 _PLAIN_SIGNS = frozenset("–—‘’“”…§¶©†‡£ßøØåÅæÆœŒłŁ")
 _TEXT_WIDTH = 92  # characters of a line in a terminal, less a margin
-_WIDE_WORDS = 16  # characters; a column of words is never folded to less
+_WIDE_CELL = 16  # characters; no column is folded to less
+_SIGN = re.compile(r"(?<= )[-+](?= )")
+_JOINT = "\N{NO-BREAK SPACE}"
 _MARKDOWN_SPECIAL = frozenset(r"\`*_$<>[]|~")
 
 
@@ -222,8 +225,8 @@ class Table(Printable):
         """
         cells = [_plain(row, formula) for row in (self.header, *self.rows)]
         natural = [max(map(len, column)) for column in zip(*cells, strict=True)]
-        are_words = [all(isinstance(cell, str) for cell in column) for column in zip(*self.rows, strict=True)]
-        widths = _narrowed(natural, are_words or [True] * len(natural))
+        tokens = [max(map(_longest_token, column)) for column in zip(*cells, strict=True)]
+        widths = _narrowed(natural, tokens)
         rules = [["-" * width for width in widths]]
         alignment = self.alignment()
         head, *body = (
@@ -287,25 +290,34 @@ def _plain(row: tuple[Cell, ...], formula: _Writer) -> list[str]:
     return [" ".join((cell if isinstance(cell, str) else formula(cell)).split()) for cell in row]
 
 
-def _narrowed(widths: list[int], are_words: list[bool]) -> list[int]:
-    """Return the widths of the columns, those of long words narrowed so that a line fits a terminal."""
+def _narrowed(widths: list[int], least: list[int]) -> list[int]:
+    """Return the widths of the columns, wide ones narrowed so that a line fits a terminal if it can."""
     excess = sum(widths) + 2 * (len(widths) - 1) - _TEXT_WIDTH
-    wide = [words and width > _WIDE_WORDS for words, width in zip(are_words, widths, strict=True)]
-    wanted = sum(width for width, is_wide in zip(widths, wide, strict=True) if is_wide)
-    if excess <= 0 or not wanted:
+    slack = [width - max(_WIDE_CELL, token) for width, token in zip(widths, least, strict=True)]
+    total = sum(spare for spare in slack if spare > 0)
+    if excess <= 0 or not total:
         return widths
     return [
-        max(_WIDE_WORDS, width - -(-excess * width // wanted)) if is_wide else width
-        for width, is_wide in zip(widths, wide, strict=True)
+        width - min(spare, -(-excess * spare // total)) if spare > 0 else width
+        for width, spare in zip(widths, slack, strict=True)
     ]
+
+
+def _longest_token(cell: str) -> int:
+    return max(map(len, _unbroken(cell).split()), default=0)
+
+
+def _unbroken(cell: str) -> str:
+    """Return a cell in which a sign sticks to the term behind it."""
+    return _SIGN.sub(rf"\g<0>{_JOINT}", cell).replace(f"{_JOINT} ", _JOINT)
 
 
 def _folded(row: list[str], widths: list[int]) -> list[list[str]]:
     """Return the lines of a row whose cells are folded to the widths of their columns."""
-    cells = [
-        textwrap.wrap(cell, width, break_long_words=False) if len(cell) > width else [cell]
-        for cell, width in zip(row, widths, strict=True)
-    ]
+    cells = []
+    for cell, width in zip(row, widths, strict=True):
+        lines = textwrap.wrap(_unbroken(cell), width, break_long_words=False, break_on_hyphens=False)
+        cells.append([line.replace(_JOINT, " ") for line in lines] if len(cell) > width else [cell])
     return [list(line) for line in zip_longest(*cells, fillvalue="")]
 
 

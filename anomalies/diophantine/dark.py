@@ -109,7 +109,8 @@ cubes of the lepton charges, not charges that exceed them by 1 and 37.
         wanted, found = _power_sums(lepton), _power_sums(dark)
         if found != wanted:
             raise NotASolutionError(_residuals(found[0] - wanted[0], found[1] - wanted[1]))
-        _fill(self, lepton, tuple(sorted(dark)))
+        object.__setattr__(self, "a", lepton)
+        object.__setattr__(self, "n", tuple(sorted(dark)))
 
     @property
     def denominator(self) -> int:
@@ -135,11 +136,6 @@ cubes of the lepton charges, not charges that exceed them by 1 and 37.
 
     def _latex(self, printer: Any) -> str:
         return rf"\left({_latex_list(self.a, printer)};\, {_latex_list(self.n, printer)}\right)"
-
-
-def _fill(sector: DarkSector, a: tuple[Fraction, ...], n: tuple[Fraction, ...]) -> None:
-    object.__setattr__(sector, "a", a)
-    object.__setattr__(sector, "n", n)
 
 
 # The same few thousand charges return in every sector of a search.
@@ -174,7 +170,8 @@ def sectors_from_integers(
         if excess or cubic_excess:
             raise NotASolutionError(_residuals(excess, cubic_excess))
         sector = DarkSector.__new__(DarkSector)
-        _fill(sector, lepton, tuple([_fraction(x, denominator) for x in sorted(n)]))
+        object.__setattr__(sector, "a", lepton)
+        object.__setattr__(sector, "n", tuple([_fraction(x, denominator) for x in sorted(n)]))
         yield sector
 
 
@@ -326,7 +323,7 @@ def product_form_identity() -> tuple[Any, Any]:
     from sympy import symbols
 
     x, y, z = symbols("x y z")
-    return (x + y + z) ** 3 - x**3 - y**3 - z**3, 3 * (x + y) * (y + z) * (z + x)
+    return (x + y + z) ** 3 - x**3 - y**3 - z**3, 3 * ((x + y) * (y + z) * (z + x))
 
 
 # ---------------------------------------------------------------- families with a vector-like pair

@@ -109,12 +109,15 @@ class Irrep(Printable):
 def irrep(group: SimpleGroup, spec: object) -> Irrep:
     """Return the irreducible representation of `group` that `spec` describes.
 
-    Of a complex pair, the one without the bar is, for SU(n), SO(6) = SU(4) and E6, the one with the
-    lexicographically larger labels: 3 = (1, 0), 10 = (0, 1, 0, 0), 27 = (1, 0, 0, 0, 0, 0).  For the other
-    SO(4k + 2) it is the one in the congruency class of (0, ..., 0, 1), and between tensors the one with
-    the larger last label: 16 = (0, 0, 0, 0, 1), 126 = (0, 0, 0, 0, 2), 144 = (1, 0, 0, 1, 0) of SO(10).
-    Tables differ beyond the smallest representations: here 45 = (1, 0, 1, 0) of SU(5) is in 10 x 10, and
-    grand unification often calls it 45bar.  Labels leave no doubt.
+    Of a complex pair, the one without the bar is
+
+    * for SU(n >= 4) the one of smaller n-ality sum_k k label_k mod n, so that 5 x 10bar contains 45bar and
+      45 = (0, 1, 0, 1), as in grand unification; when both have the same, and for SU(3) and E6 always, the
+      one with the lexicographically larger labels: 6 = (2, 0) of SU(3), 27 = (1, 0, 0, 0, 0, 0) of E6;
+    * for SO(4k + 2), k >= 2, the one in the congruency class of (0, ..., 0, 1), and between tensors the one
+      with the larger last label: 16 = (0, 0, 0, 0, 1), 126 = (0, 0, 0, 0, 2), 144 = (1, 0, 0, 1, 0) of SO(10).
+
+    SO(6) follows SU(4).  Where tables differ, labels leave no doubt.
 
     Parameters
     ----------
@@ -232,10 +235,12 @@ def _is_unbarred(representation: Irrep) -> bool:
 
 def _bar_key(representation: Irrep) -> Weight:
     group, labels = representation.group, representation.labels
+    if has_cubic_anomaly(group):
+        labels = _unitary_labels(representation)
+        ality = sum(k * label for k, label in enumerate(labels, 1)) % (group.rank + 1)
+        return labels if group.rank == 2 else (-ality, *labels)
     if group.series != "D":
         return labels
-    if group.rank == 3:
-        return _unitary_labels(representation)
     # Slansky's congruency number mod 4, odd for spinors; conjugation changes it by 2.
     number = 2 * sum(labels[:-2:2]) + (group.rank - 2) * labels[-2] + group.rank * labels[-1]
     return (int((number - group.rank) % 4 == 0), labels[-1])

@@ -45,7 +45,8 @@ _PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \AtBeginDocument{%
   \setlength{\belowdisplayskip}{6pt plus 2pt minus 2pt}%
   \setlength{\belowdisplayshortskip}{\belowdisplayskip}}
-\setlength{\LTpre}{0pt}
+\setlength{\LTpre}{1.2ex}
+\setlength{\lineskip}{3pt}\setlength{\lineskiplimit}{2pt}
 \renewcommand{\arraystretch}{1.25}
 \newcommand{\source}[1]{{\small\itshape #1\par}}
 \newcommand{\checked}[1]{\par\nopagebreak\vskip-\parskip{\footnotesize$\checkmark$~\textit{#1}\par}\medskip}

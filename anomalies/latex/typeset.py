@@ -1,6 +1,7 @@
 r"""Formulas and tables as displays of a LaTeX document that stay within its margins.
 
-A formula is broken into rows; a table gets smaller type, then narrower columns of words.  What is
+A formula is broken into rows; a table gets smaller type, then its wide cells are
+folded.  What is
 still too wide, such as a large matrix, is scaled down as a picture: nothing runs off the page.
 
 Key results
@@ -24,10 +25,10 @@ from anomalies.tables import Table, latex_words
 __all__ = ["display", "display_table", "tag_command"]
 
 _SIZES = ((r"\normalsize", 1000), (r"\small", 925), (r"\footnotesize", 855), (r"\scriptsize", 780))
-_SMALLEST_WITH_WRAPPING = 2  # words are wrapped in \footnotesize before anything is set in \scriptsize
+_SIZE_OF_FOLDED = _SIZES[1]
 _COLUMN_GAP = 1_200  # between two columns, in thousandths of an em
-_WIDE_WORDS = 9_000  # a column of words that is wider may be wrapped
-_LEAST_WORDS = 6_000  # but not to less than this
+_WIDE_CELL = 9_000  # a column that is wider may be folded
+_LEAST_CELL = 6_000  # but not to less than this
 _MOST_ROWS_TOGETHER = 12  # a longer table may go on over pages
 _ROWS_OF_A_PART = 30  # rows that surely fit on a page, even with fractions in them
 
@@ -70,16 +71,16 @@ def _scaled(layout: Layout, limit: int, tag: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """How the columns of a table are set: the type, and the widths of wrapped columns (0: natural)."""
+    """How the columns of a table are set: the type, and the widths of folded columns (0: natural)."""
 
     size: str
     scale: int
-    wrapped: tuple[int, ...]
+    folded: tuple[int, ...]
     natural: tuple[int, ...]
 
     @property
     def width(self) -> int:
-        widths = (fixed or own for fixed, own in zip(self.wrapped, self.natural, strict=True))
+        widths = (fixed or own for fixed, own in zip(self.folded, self.natural, strict=True))
         return (sum(widths) + _COLUMN_GAP * (len(self.natural) - 1)) * self.scale // 1000
 
 
@@ -101,26 +102,27 @@ def _centred(size: str, caption: str, body: str) -> str:
     return f"\\begin{{center}}\n{size}\n{heading}{body}\n\\end{{center}}"
 
 
-def _tabular(specification: str, header: Sequence[Any], rows: Sequence[Sequence[Any]]) -> str:
-    lines = "\n".join(["\\hline", _row(header), "\\hline", *map(_row, rows), "\\hline"])
+def _tabular(table: Table, columns: _Columns, rows: Sequence[Sequence[Any]]) -> str:
+    body = (_row(row, columns) for row in rows)
+    lines = "\n".join(["\\hline", _row(table.header, columns), "\\hline", *body, "\\hline"])
+    specification = _specification(columns, table.alignment())
     return f"\\begin{{tabular}}{{{specification}}}\n{lines}\n\\end{{tabular}}"
 
 
 def _long_table(table: Table, columns: _Columns, caption: str) -> str:
     heading = f"\\begin{{center}}\n\\small {caption}\n\\end{{center}}\n" if caption else ""
-    head = f"\\hline\n{_row(table.header)}\n\\hline"
+    head = f"\\hline\n{_row(table.header, columns)}\n\\hline"
     lines = "\n".join([f"{head}\n\\endhead", "\\hline\n\\endfoot"])
-    body = "\n".join(map(_row, table.rows))
+    body = "\n".join(_row(row, columns) for row in table.rows)
     specification = _specification(columns, table.alignment())
-    inside = f"{{{specification}}}\n{lines}\n{body}"
-    return f"{heading}\\par\\nopagebreak{{{columns.size}\n\\begin{{longtable}}{inside}\n\\end{{longtable}}\\par}}"
+    longtable = f"\\begin{{longtable}}{{{specification}}}\n{lines}\n{body}\n\\end{{longtable}}"
+    return f"{heading}\\par\\nopagebreak{{{columns.size}\n{longtable}\\par}}"
 
 
 def _scaled_table(table: Table, columns: _Columns, caption: str) -> str:
     """Return a table that is too wide for the smallest type, scaled down, in parts that fit on a page."""
-    specification = _specification(columns, table.alignment())
     parts = [table.rows[i : i + _ROWS_OF_A_PART] for i in range(0, max(1, len(table.rows)), _ROWS_OF_A_PART)]
-    bodies = [_tabular(specification, table.header, part) for part in parts]
+    bodies = [_tabular(table, columns, part) for part in parts]
     return "\n\n".join(
         _centred(columns.size, "" if index else caption, f"\\resizebox{{\\linewidth}}{{!}}{{{body}}}")
         for index, body in enumerate(bodies)
@@ -128,36 +130,36 @@ def _scaled_table(table: Table, columns: _Columns, caption: str) -> str:
 
 
 def _columns(table: Table) -> _Columns:
-    """Choose the largest type in which the table fits; else wrap its widest words; else the smallest type."""
+    """Choose the largest type in which the table fits; else fold its wide cells; else the smallest type."""
     natural = tuple(max(map(_cell_width, column)) for column in zip(table.header, *table.rows, strict=True))
     none = (0,) * len(natural)
-    for size, scale in _SIZES[: _SMALLEST_WITH_WRAPPING + 1]:
-        columns = _Columns(size, scale, none, natural)
-        if columns.width <= LINE_WIDTH:
-            return columns
-    wrapped = _wrapped(table, natural)
-    if wrapped is not None:
-        return wrapped
-    return _Columns(*_SIZES[-1], none, natural)
+    *readable, smallest = (_Columns(size, scale, none, natural) for size, scale in _SIZES)
+    fitting = next((columns for columns in readable if columns.width <= LINE_WIDTH), None)
+    return fitting or _folded(table, natural) or smallest
 
 
-def _wrapped(table: Table, natural: tuple[int, ...]) -> _Columns | None:
-    """Return the columns with wide words wrapped, or None if that does not make the table narrow enough."""
-    size, scale = _SIZES[_SMALLEST_WITH_WRAPPING]
-    are_words = [all(isinstance(cell, str) for cell in column) for column in zip(*table.rows, strict=True)]
-    wide = [words and width > _WIDE_WORDS for words, width in zip(are_words, natural, strict=True)]
+def _folded(table: Table, natural: tuple[int, ...]) -> _Columns | None:
+    """Return the columns with wide cells folded, or None if that does not make the table narrow enough."""
+    size, scale = _SIZE_OF_FOLDED
+    wide = [width > _WIDE_CELL for width in natural]
     wanted = sum(width for width, is_wide in zip(natural, wide, strict=True) if is_wide)
     fixed = sum(natural) - wanted + _COLUMN_GAP * (len(natural) - 1)
     room = LINE_WIDTH * 1000 // scale - fixed
-    if not wanted or room < _LEAST_WORDS * sum(wide):
+    if not wanted or room < _LEAST_CELL * sum(wide):
         return None
+    spare = room - _LEAST_CELL * sum(wide)
     shares = [
-        max(_LEAST_WORDS, width * room // wanted) if w else 0 for width, w in zip(natural, wide, strict=True)
+        _LEAST_CELL + spare * width // wanted if is_wide else 0
+        for width, is_wide in zip(natural, wide, strict=True)
     ]
-    excess = sum(shares) - room
-    shares[shares.index(max(shares))] -= max(0, excess)
-    columns = _Columns(size, scale, tuple(shares), natural)
-    return columns if min(share for share in shares if share) > 0 else None
+    columns = zip(shares, zip(table.header, *table.rows, strict=True), strict=True)
+    if all(_fits(cell, share) for share, column in columns if share for cell in column):
+        return _Columns(size, scale, tuple(shares), natural)
+    return None
+
+
+def _fits(cell: Any, share: int) -> bool:
+    return isinstance(cell, str) or lay_out(latex(cell), share).width <= share
 
 
 def _cell_width(cell: Any) -> int:
@@ -167,7 +169,7 @@ def _cell_width(cell: Any) -> int:
 def _specification(columns: _Columns, alignment: str) -> str:
     letters = (
         f">{{\\raggedright\\arraybackslash}}p{{{_in_em(fixed)}}}" if fixed else letter
-        for fixed, letter in zip(columns.wrapped, alignment, strict=True)
+        for fixed, letter in zip(columns.folded, alignment, strict=True)
     )
     return f"@{{}}{''.join(letters)}@{{}}"
 
@@ -176,8 +178,15 @@ def _in_em(width: int) -> str:
     return f"{width // 1000}.{width % 1000:03d}em"
 
 
-def _row(row: Sequence[Any]) -> str:
-    return (
-        " & ".join(latex_words(cell) if isinstance(cell, str) else f"${latex(cell)}$" for cell in row)
-        + r" \\"
-    )
+def _row(row: Sequence[Any], columns: _Columns) -> str:
+    return " & ".join(_cell(cell, share) for cell, share in zip(row, columns.folded, strict=True)) + r" \\"
+
+
+def _cell(cell: Any, share: int) -> str:
+    """Return the LaTeX of a cell; a formula that is wider than its share has several lines."""
+    if isinstance(cell, str):
+        return latex_words(cell)
+    layout = lay_out(latex(cell), share) if share else None
+    if layout is None or len(layout.rows) == 1:
+        return f"${latex(cell)}$"
+    return f"${aligned(layout)}$".replace(r"\begin{aligned}", r"\begin{aligned}[t]", 1)

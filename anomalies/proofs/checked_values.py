@@ -42,6 +42,7 @@ __all__ = ["grid", "polarisation", "sample", "search", "witness"]
 
 _HIGHEST_FORM = 6  # the polar form of degree d costs 2^d evaluations
 _SAMPLE_BITS = 32
+_CASE = 5  # steps of going to the next point
 _MOST_TRIALS = 16
 
 Point: TypeAlias = tuple[Number, ...]
@@ -101,7 +102,7 @@ def grid(setting: Setting, sequent: Sequent, degrees: Any, cases: Any) -> None:
     bounds = _degrees(setting, p, units(len(setting.variables)))
     require(degrees == list(bounds), "the degree bounds differ from those of the expression")
     require(cases == prod(d + 1 for d in bounds), "the number of grid points differs")
-    setting.budget.spend(cases)
+    setting.budget.spend(_CASE * cases)
     for point in product(*(range(-(d // 2), d - d // 2 + 1) for d in bounds)):
         value = evaluate(p, _values_at(setting, point), setting.budget)
         require(value == 0, "the expression does not vanish on the grid")
@@ -137,7 +138,7 @@ def _admissible(
 
     def descend(point: Point, values: dict[str, Number]) -> Iterator[tuple[Point, dict[str, Number]]]:
         depth = len(point)
-        budget.spend(1)
+        budget.spend(_CASE)
         for name, expression in lets[depth]:
             values[name] = evaluate(expression, values, budget)
         if any((evaluate(e, values, budget) == 0) != vanishing for e, vanishing in tests[depth]):
