@@ -1,7 +1,7 @@
 """The command line: parse, call, print.
 
-Exit status 0 done; 1 a check failed, a charge assignment is anomalous, or nothing was found; 2 bad input, in one
-line on standard error.  JSON output writes every rational number as a string, "3/5".
+Exit status 0 done; 1 a check failed, a charge assignment is anomalous, or nothing was found; 2 bad input, in
+one line on standard error.  JSON output writes every rational number as a string, "3/5".
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -25,7 +25,13 @@ _NEGATIVE = re.compile(r"-\.?[0-9].*")
 _STYLES = click.Choice(["latex", "markdown", "text", "json"])
 
 
-class RationalParameter(click.ParamType):
+if TYPE_CHECKING:
+    _Parameter = click.ParamType[Any]  # generic for type checkers only, in older releases of click not at all
+else:
+    _Parameter = click.ParamType
+
+
+class RationalParameter(_Parameter):
     """A rational number typed on the command line."""
 
     name = "rational"
@@ -37,7 +43,7 @@ class RationalParameter(click.ParamType):
         return as_rational(value, _name(param))
 
 
-class IntegerParameter(click.ParamType):
+class IntegerParameter(_Parameter):
     """An integer of at least `least`."""
 
     name = "integer"
@@ -56,7 +62,13 @@ RATIONAL = RationalParameter()
 
 
 def _name(param: click.Parameter | None) -> str:
-    return "value" if param is None else param.opts[0] if isinstance(param, click.Option) else param.human_readable_name
+    return (
+        "value"
+        if param is None
+        else param.opts[0]
+        if isinstance(param, click.Option)
+        else param.human_readable_name
+    )
 
 
 class NumbersAreArguments(click.Command):
@@ -69,9 +81,10 @@ class NumbersAreArguments(click.Command):
         known = {option for param in self.get_params(ctx) for option in (*param.opts, *param.secondary_opts)}
         for argument in args:
             option = argument.partition("=")[0]
-            if argument.startswith("-") and len(argument) > 1 and argument != "--":
-                if not _NEGATIVE.fullmatch(argument) and option not in known:
-                    raise click.NoSuchOption(option, possibilities=sorted(k for k in known if k.startswith("--")), ctx=ctx)
+            looks_like_one = argument.startswith("-") and argument not in ("-", "--")
+            if looks_like_one and option not in known and not _NEGATIVE.fullmatch(argument):
+                similar = sorted(name for name in known if name.startswith("--"))
+                raise click.NoSuchOption(option, possibilities=similar, ctx=ctx)
         return super().parse_args(ctx, args)
 
 
@@ -92,7 +105,9 @@ def program(context: click.Context) -> int:
 @click.option("--output", metavar="FILE", help="Write to FILE instead of standard output.")
 @click.option("--pdf", metavar="FILE", help="Compile the LaTeX with pdflatex and write FILE.")
 @click.option("--list", "list_topics", is_flag=True, help="List the topics and stop.")
-def derive(topics: tuple[str, ...], style: str, output: str | None, pdf: str | None, list_topics: bool) -> int:
+def derive(
+    topics: tuple[str, ...], style: str, output: str | None, pdf: str | None, list_topics: bool
+) -> int:
     """Derive the framework, checking every step: all topics in order, or the ones named."""
     from anomalies.latex import compile_pdf, render
     from anomalies.topics import TOPICS, derivations
@@ -125,7 +140,7 @@ def table(content: str, style: str) -> int:
 def _rendered(shown: Any, style: str) -> str:
     if style == "json":
         return _json(shown.as_json())
-    return {"latex": shown.latex, "markdown": shown.markdown, "text": shown.text}[style]().rstrip("\n")
+    return str({"latex": shown.latex, "markdown": shown.markdown, "text": shown.text}[style]()).rstrip("\n")
 
 
 def _json(value: object) -> str:
@@ -134,11 +149,19 @@ def _json(value: object) -> str:
 
 @program.command(cls=NumbersAreArguments, context_settings={"ignore_unknown_options": True})
 @click.argument("content")
-@click.option("--charges", metavar="LIST", help='Charges under U(1)_X, "Q1=1,L1=-3,..."; those not named are 0.')
-@click.option("--normalisation", type=click.Choice(["derived", "primitive"]), default="derived", show_default=True)
-@click.option("--triangle", "triangles", multiple=True, metavar="NAME", help='Only this one, "SU(3)^2 X"; repeatable.')
+@click.option(
+    "--charges", metavar="LIST", help='Charges under U(1)_X, "Q1=1,L1=-3,..."; those not named are 0.'
+)
+@click.option(
+    "--normalisation", type=click.Choice(["derived", "primitive"]), default="derived", show_default=True
+)
+@click.option(
+    "--triangle", "triangles", multiple=True, metavar="NAME", help='Only this one, "SU(3)^2 X"; repeatable.'
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def check(content: str, charges: str | None, normalisation: Any, triangles: tuple[str, ...], as_json: bool) -> int:
+def check(
+    content: str, charges: str | None, normalisation: Any, triangles: tuple[str, ...], as_json: bool
+) -> int:
     """Print the anomaly conditions of a content, or their values at given charges."""
     from anomalies.conditions import anomaly_conditions
     from anomalies.library import field_content
@@ -153,7 +176,11 @@ def check(content: str, charges: str | None, normalisation: Any, triangles: tupl
         conditions = conditions.select(lambda triangle, _: triangle in wanted)
     verdict = conditions.is_anomaly_free
     if as_json:
-        click.echo(_json({"content": content} | conditions.as_json() | ({"anomaly_free": verdict} if charges else {})))
+        click.echo(
+            _json(
+                {"content": content} | conditions.as_json() | ({"anomaly_free": verdict} if charges else {})
+            )
+        )
     else:
         click.echo(conditions.table().text().rstrip("\n"))
         if charges is not None:
@@ -217,7 +244,11 @@ def _near_table(sectors: Sequence[Any]) -> str:
     from anomalies.tables import Table
 
     header = ("denominator", "a_e", "a_mu", "a_tau", "n_1", "n_2", "n_3")
-    return Table(header, tuple((str(s.denominator), *map(str, (*s.a, *s.n))) for s in sectors)).text().rstrip("\n")
+    return (
+        Table(header, tuple((str(s.denominator), *map(str, (*s.a, *s.n))) for s in sectors))
+        .text()
+        .rstrip("\n")
+    )
 
 
 def run(arguments: Sequence[str]) -> int:

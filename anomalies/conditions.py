@@ -162,6 +162,14 @@ class AnomalyConditions(Mapping[Triangle, Expr], Printable):
         rows += [(f"Witten {factor}", f"{parity} mod 2") for factor, parity in self.witten]
         return Table(("Triangle", "Coefficient"), tuple(rows))
 
+    def as_json(self) -> dict[str, Any]:
+        """Return coefficients and parities by name; polynomials and rationals as strings."""
+        return {
+            "normalisation": self.normalisation,
+            "conditions": {str(triangle): str(value) for triangle, value in self.items()},
+            "witten": dict(self.witten),
+        }
+
     def _latex(self, printer: Any) -> str:
         return str(printer._print(self.table()))
 
@@ -192,9 +200,7 @@ def _degree(polynomial: Expr) -> int:
     return int(Poly(polynomial, *symbols).total_degree()) if symbols else 0
 
 
-def anomaly_conditions(
-    content: FieldContent, normalisation: Normalisation = "derived"
-) -> AnomalyConditions:
+def anomaly_conditions(content: FieldContent, normalisation: Normalisation = "derived") -> AnomalyConditions:
     r"""Return every perturbative and global gauge anomaly of a field content.
 
     Parameters
@@ -223,9 +229,7 @@ def anomaly_conditions(
     """
     if normalisation not in get_args(Normalisation):
         raise ArgumentError(must_be("normalisation", "'derived' or 'primitive'", normalisation))
-    coefficients = {
-        triangle: _coefficient(triangle, content) for triangle in _triangles(content.group)
-    }
+    coefficients = {triangle: _coefficient(triangle, content) for triangle in _triangles(content.group)}
     if normalisation == "primitive":
         coefficients = {triangle: _primitive(value) for triangle, value in coefficients.items()}
     return AnomalyConditions(

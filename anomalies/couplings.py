@@ -156,7 +156,9 @@ has U(1)_Y charge 1.
 def _parse_factor(content: FieldContent, token: str, text: str) -> Factor:
     match = _FACTOR.fullmatch(token)
     if not match:
-        raise CouplingError(f"Argument 'coupling' must be made of factors like qbar_L^i, not '{token}' in '{text}'.")
+        raise CouplingError(
+            f"Argument 'coupling' must be made of factors like qbar_L^i, not '{token}' in '{text}'."
+        )
     field = _field(content, match["name"], text)
     marks = (match["marks"] + match["late"]).count("^")
     return Factor(
@@ -181,7 +183,9 @@ def _handedness(field: Multiplet, given: str | None, token: str) -> str:
     own = {Chirality.LEFT: "L", Chirality.RIGHT: "R", Chirality.SCALAR: ""}.get(field.chirality)
     if own is None:
         if given is None:
-            raise CouplingError(f"Argument 'coupling' must say {field.name}_L or {field.name}_R, not '{token}'.")
+            raise CouplingError(
+                f"Argument 'coupling' must say {field.name}_L or {field.name}_R, not '{token}'."
+            )
         return given
     if given is not None and given != own:
         wanted = f"{field.name}_{own}" if own else field.name
@@ -221,7 +225,8 @@ def _check_simple_factors(content: FieldContent, coupling: Coupling, text: str) 
         if count_singlets(irreps) == 0:
             shown = " x ".join(str(irrep) for irrep in irreps)
             raise CouplingError(
-                f"Argument 'coupling' must be gauge-invariant, and '{text}' has no {group} singlet in {shown}."
+                "Argument 'coupling' must be gauge-invariant, and "
+                f"'{text}' has no {group} singlet in {shown}."
             )
 
 
@@ -254,7 +259,7 @@ def charge_conditions(
     --------
     >>> from anomalies import standard_model
     >>> charge_conditions(standard_model(universal=("q", "u", "d")), ["qbar_L u_R H", "lbar_L^i e_R^i H^c"])
-    (Q_H - Q_q + Q_u = 0, Q_e1 - Q_H - Q_l1 = 0, Q_e2 - Q_H - Q_l2 = 0, Q_e3 - Q_H - Q_l3 = 0)
+    (Q_H - Q_q + Q_u = 0, -Q_H + Q_e1 - Q_l1 = 0, -Q_H + Q_e2 - Q_l2 = 0, -Q_H + Q_e3 - Q_l3 = 0)
     """
     wanted = content.couplings if couplings is None else couplings
     if isinstance(wanted, str):

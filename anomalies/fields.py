@@ -43,8 +43,8 @@ __all__ = [
 _NAME = re.compile(r"[A-Za-z]+")
 _SCRIPT_NAMES = {"l": r"\ell"}
 _GREEK = frozenset(
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi "
-    "psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split()
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi "
+    "chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split()
 )
 
 
@@ -241,7 +241,9 @@ def multiplet(
         name,
         tuple(irrep(factor, spec) for factor, spec in zip(simple, specs, strict=True)),
         tuple(
-            _charges_of(name, factor.name, given, count) if factor.name in given else charge_symbols(name, count)
+            _charges_of(name, factor.name, given, count)
+            if factor.name in given
+            else charge_symbols(name, count)
             for factor in parsed.abelian_factors
         ),
         _as_chirality(chirality),
@@ -312,7 +314,8 @@ class FieldContent(Printable):
         groups: tuple[SimpleGroup, ...] = tuple(factor.group for factor in field.irreps)
         if groups != self.group.simple_factors or len(field.charges) != len(self.group.abelian_factors):
             raise RepresentationError(
-                f"Argument 'multiplets' must hold representations of {self.group}, and {field.name} is not one."
+                f"Argument 'multiplets' must hold representations of {self.group}, "
+                f"and {field.name} is not one."
             )
 
     @property
@@ -420,9 +423,7 @@ def content_table(content: FieldContent, values: Mapping[Symbol, Any]) -> Table:
     return Table(header, rows)
 
 
-def _rows(
-    content: FieldContent, field: Multiplet, values: Mapping[Symbol, Any]
-) -> Iterable[tuple[Any, ...]]:
+def _rows(content: FieldContent, field: Multiplet, values: Mapping[Symbol, Any]) -> Iterable[tuple[Any, ...]]:
     universal = all(len(set(charges)) == 1 for charges in field.charges)
     names = (
         [field.field_name]

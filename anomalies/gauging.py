@@ -125,7 +125,9 @@ class GaugingGenerator(Printable):
             size = together(-coefficient if negative else coefficient)
             shown = printer._print(size)
             shown = bracket.format(shown) if size.is_Add else shown
-            term = printer._print(generator) if size == 1 else product.format(shown, printer._print(generator))
+            term = (
+                printer._print(generator) if size == 1 else product.format(shown, printer._print(generator))
+            )
             sign = ("-" if negative else "") if not result else (" - " if negative else " + ")
             result += sign + term
         return result or "0"
@@ -195,7 +197,9 @@ def accidental_symmetries(
     conditions = [c for c in charge_conditions(content, couplings) if c.factor == name]
     symbols = content.charge_symbols
     rows = [linear_coefficients(c.expression, symbols, "couplings") for c in conditions]
-    return AccidentalSymmetries(identify(content, name, null_space(rows, len(symbols))), tuple(conditions), rank(rows))
+    return AccidentalSymmetries(
+        identify(content, name, null_space(rows, len(symbols))), tuple(conditions), rank(rows)
+    )
 
 
 def _open_factor(content: FieldContent, factor: str | None) -> str:

@@ -105,9 +105,7 @@ def solve(columns: Sequence[Sequence[Fraction]], target: Sequence[Fraction]) -> 
     (Fraction(2, 1), Fraction(1, 1))
     """
     unknowns = len(columns)
-    rows = [
-        [*(column[index] for column in columns), Fraction(value)] for index, value in enumerate(target)
-    ]
+    rows = [[*(column[index] for column in columns), Fraction(value)] for index, value in enumerate(target)]
     reduced, pivots = reduced_rows(rows)
     if unknowns in pivots:
         return None

@@ -26,12 +26,25 @@ from functools import partial
 from itertools import islice
 from typing import Any, Generic, TypeAlias, TypeVar
 
+from sympy import Symbol
 from sympy.printing.defaults import Printable
 
-from anomalies.errors import ArgumentError, ArgumentTypeError, must_be
-from anomalies.exact import as_integer, to_sympy
+from anomalies.conditions import AnomalyConditions, Triangle, anomaly_conditions
+from anomalies.errors import ArgumentError, ArgumentTypeError, NotASolutionError, UnknownNameError, must_be
+from anomalies.exact import RationalLike, as_integer, as_rational, to_sympy
+from anomalies.fields import FieldContent
+from anomalies.tables import Table
 
-__all__ = ["DomainValue", "SearchDomain", "SearchResult", "as_exact_json"]
+__all__ = [
+    "Charges",
+    "DomainValue",
+    "LinearSolution",
+    "SearchDomain",
+    "SearchResult",
+    "Solution",
+    "as_exact_json",
+    "parse_charges",
+]
 
 T = TypeVar("T")
 
@@ -282,7 +295,9 @@ class Charges(Printable):
             raise UnknownNameError(must_be("values", "keyed by charges of the content", unknown))
         missing = [str(symbol) for symbol in symbols if symbol not in values]
         if missing:
-            raise ArgumentError(f"Argument 'values' must have every charge, and {', '.join(missing)} is missing.")
+            raise ArgumentError(
+                f"Argument 'values' must have every charge, and {', '.join(missing)} is missing."
+            )
         object.__setattr__(self, "content", content)
         object.__setattr__(self, "values", tuple((s, as_rational(values[s], str(s))) for s in symbols))
         self._verify()
@@ -322,8 +337,8 @@ class LinearSolution(Charges):
     >>> LinearSolution(content, parse_charges(content, "q=1"))
     Traceback (most recent call last):
         ...
-    anomalies.errors.NotASolutionError: Argument 'values' must solve the anomaly conditions, and SU(3)^2 X = 2, \
-SU(2)^2 X = 3, grav^2 X = 6, Y^2 X = 1/6.
+    anomalies.errors.NotASolutionError: Argument 'values' must solve the anomaly conditions, and \
+SU(3)^2 X = 2, SU(2)^2 X = 3, grav^2 X = 6, Y^2 X = 1/6.
     """
 
     def _verify(self) -> None:
@@ -339,8 +354,9 @@ class Solution(LinearSolution):
 
     >>> from anomalies import standard_model
     >>> content = standard_model(3, 0)
-    >>> Solution(content, parse_charges(content, "l2=1, e2=1, l3=-1, e3=-1")).table().rows[5][2]
-    Q_l3 = -1
+    >>> mu_minus_tau = Solution(content, parse_charges(content, "l2=1, e2=1, l3=-1, e3=-1"))
+    >>> mu_minus_tau.conditions.is_anomaly_free
+    True
     """
 
     def _verify(self) -> None:
@@ -377,7 +393,9 @@ def parse_charges(content: FieldContent, text: str) -> dict[Symbol, Fraction]:
             raise ArgumentError(must_be("charges", "a list such as 'q=1,l1=-9'", entry))
         for symbol in _find_charges(names, name):
             if symbol in seen:
-                raise ArgumentError(f"Argument 'charges' must give each charge once, and {symbol} is given twice.")
+                raise ArgumentError(
+                    f"Argument 'charges' must give each charge once, and {symbol} is given twice."
+                )
             seen.add(symbol)
             result[symbol] = as_rational(value, f"charges: {name}")
     return result
@@ -387,11 +405,11 @@ def _charge_names(content: FieldContent) -> dict[str, tuple[Symbol, ...]]:
     """Every name of a charge: the field, the field with its family, and the symbol."""
     place = [factor.name for factor in content.group.abelian_factors].index(content.open_factors[0])
     names: dict[str, tuple[Symbol, ...]] = {}
-    for field in content.multiplets:
-        charges = [charge for charge in field.charges[place] if charge.is_Symbol]
-        for label, charge in zip(field.labels, charges, strict=False):
+    for species in content.multiplets:
+        charges = [charge for charge in species.charges[place] if charge.is_Symbol]
+        for label, charge in zip(species.labels, charges, strict=False):
             names[label] = names[charge.name] = (charge,)
-        names[field.name] = tuple(dict.fromkeys(charges))
+        names[species.name] = tuple(dict.fromkeys(charges))
     return names
 
 

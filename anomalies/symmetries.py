@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
-from typing import Any
+from typing import Any, TypeAlias
 
 from sympy import Symbol
 from sympy.printing.defaults import Printable
@@ -34,6 +34,9 @@ from anomalies.groups import SimpleGroup, dimension, irrep
 from anomalies.linear import Vector, rank, reduced_rows, solve
 
 __all__ = ["AccidentalSymmetries", "Generator", "dark_fields", "identify"]
+
+# The charge of a field in a family.
+Charge: TypeAlias = Callable[[Multiplet, int], Fraction]
 
 LEPTON_FAMILIES = ("e", "mu", "tau")
 
@@ -179,7 +182,11 @@ def _candidates(content: FieldContent, factor: str) -> Iterator[tuple[str, dict[
         yield from _family_numbers(content, factor, "B", quark, Fraction(1, 3))
     for index, group in enumerate(content.group.abelian_factors):
         if group.name not in content.open_factors:
-            yield group.name, _assign(content, factor, lambda f, i, k=index: as_rational(f.charges[k][i]))
+            yield group.name, _assign(content, factor, _known_charge(index))
+
+
+def _known_charge(index: int) -> Charge:
+    return lambda field, family: as_rational(field.charges[index][family])
 
 
 def _quark_sign(content: FieldContent, colour: SimpleGroup) -> Callable[[Multiplet], int]:
@@ -212,12 +219,12 @@ def _family_numbers(
             name = "+".join(f"{letter}_{_family_label(letter, index)}" for index in chosen)
             yield (
                 letter if size == families else name,
-                _assign(
-                    content,
-                    factor,
-                    lambda f, i, c=chosen: sign(f) * unit if i in c or f.families == 1 else Fraction(0),
-                ),
+                _assign(content, factor, _number_in_families(sign, unit, chosen)),
             )
+
+
+def _number_in_families(sign: Callable[[Multiplet], int], unit: Fraction, chosen: Sequence[int]) -> Charge:
+    return lambda field, family: sign(field) * unit * int(family in chosen or field.families == 1)
 
 
 def _family_label(letter: str, index: int) -> str:
@@ -225,9 +232,7 @@ def _family_label(letter: str, index: int) -> str:
     return names[index] if index < len(names) else str(index + 1)
 
 
-def _assign(
-    content: FieldContent, factor: str, charge: Callable[[Multiplet, int], Fraction]
-) -> dict[Symbol, Fraction]:
+def _assign(content: FieldContent, factor: str, charge: Charge) -> dict[Symbol, Fraction]:
     """Evaluate a charge on the visible fields; families that share a symbol must agree, else nothing."""
     place = [group.name for group in content.group.abelian_factors].index(factor)
     result: dict[Symbol, Fraction] = {}
@@ -237,7 +242,9 @@ def _assign(
         for family, symbol in enumerate(field.charges[place]):
             if not symbol.is_Symbol:
                 raise ArgumentError(
-                    must_be("content", f"one whose U(1)_{factor} charges are symbols", f"{field.name}: {symbol}")
+                    must_be(
+                        "content", f"one whose U(1)_{factor} charges are symbols", f"{field.name}: {symbol}"
+                    )
                 )
             value = charge(field, family)
             if result.setdefault(symbol, value) != value:
@@ -245,7 +252,9 @@ def _assign(
     return result
 
 
-def _extend(values: dict[Symbol, Fraction], symbols: Sequence[Symbol], space: Sequence[Vector]) -> Vector | None:
+def _extend(
+    values: dict[Symbol, Fraction], symbols: Sequence[Symbol], space: Sequence[Vector]
+) -> Vector | None:
     """Complete a partial assignment by charges of the dark fields: zero if possible, else as forced."""
     if not any(values.values()):
         return None

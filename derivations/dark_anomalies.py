@@ -1,4 +1,4 @@
-"""The anomalies left for the dark sector, and what follows without one: ADN (2.6), (2.7), footnotes 12, 13, 29."""
+"""The anomalies left for the dark sector, and what follows without one: ADN (2.6), (2.7), footnote 13."""
 
 from sympy import Expr, Symbol, symbols
 
@@ -25,7 +25,8 @@ FOOTNOTE_29 = (((7, 8, -9), (1, 5)), ((9, -2, -10), (4, -7)))
 
 
 def derivation() -> Derivation:
-    """Return (2.6), the theorem without a dark sector, the trivial solution, and the printed examples."""
+    """Return (2.6), the theorem without a dark sector, the trivial solution, and the printed "
+    "examples."""
     return Derivation("Dark anomalies", "ADN section 2", (*_remaining(), *_no_dark_sector(), *_examples()))
 
 
@@ -33,7 +34,10 @@ def _remaining() -> tuple[Step, ...]:
     left = gauging_generator(standard_model(universal=("q", "u", "d"))).conditions
     trivial = dict(zip(NU, A, strict=True))
     return (
-        remark("With the charges of T_X put in, two of the six conditions are left, and both see the dark charges."),
+        remark(
+            "With the charges of the generator put in, two of the six conditions are left, and both see "
+            "the dark charges."
+        ),
         equality("The gravitational one:", named("A_grav", left["grav^2 X"]), sum(A) - sum(NU), tag="2.6"),
         equality("The cubic one:", named("A_cubic", left["X^3"]), _cubes(A) - _cubes(NU), tag="2.6"),
         statement(
@@ -56,8 +60,9 @@ def _no_dark_sector() -> tuple[Step, ...]:
     quotient = _cubes(A) - 3 * A_E * A_MU * A_TAU
     return (
         remark(
-            "Without dark fermions the sum of the lepton charges and the sum of their cubes must vanish. ADN use the "
-            "cubic condition alone, and Fermat's last theorem for the exponent 3. With both it is elementary."
+            "Without dark fermions the sum of the lepton charges and the sum of their cubes must "
+            "vanish. ADN use the cubic condition alone, and Fermat's last theorem for the exponent 3. "
+            "With both it is elementary."
         ),
         equality(
             "The identity behind it:",
@@ -65,13 +70,14 @@ def _no_dark_sector() -> tuple[Step, ...]:
             total * (A_E**2 + A_MU**2 + A_TAU**2 - A_E * A_MU - A_MU * A_TAU - A_TAU * A_E),
         ),
         statement(
-            "If the sum vanishes the right side does, so the sum of cubes is three times the product: one of the "
-            "three charges is 0, and then the other two are opposite. What can be gauged without a dark sector is "
-            "therefore exactly a (L_i - L_j) + b Y. Solving the gravitational condition first, the toolkit is left "
-            "with a single cubic condition,",
+            "If the sum vanishes the right side does, so the sum of cubes is three times the product: "
+            "one of the three charges is 0, and then the other two are opposite. What can be gauged "
+            "without a dark sector is therefore exactly {answer}. Solving the gravitational condition "
+            "first, the toolkit is left with a single cubic condition,",
             left.of_degree(3).table(),
             lambda: _is_product_of_charges(left.of_degree(3).polynomials),
-            "it is 3 a_e a_mu a_tau with the third charge eliminated",
+            "three times the product of the charges, with the third eliminated",
+            answer=Symbol("a") * (Symbol("T_L_i") - Symbol("T_L_j")) + Symbol("b") * Symbol("T_Y"),
         ),
     )
 
@@ -86,25 +92,30 @@ def _examples() -> tuple[Step, ...]:
     two = [DarkSector(a, n) for a, n in FOOTNOTE_29]
     return (
         statement(
-            "For particular lepton charges there are other dark sectors. ADN quote these, and the toolkit adds in "
-            "which sense each is non-trivial: (a) the dark charges are not a permutation of the lepton charges, "
-            "(b) none of them equals a lepton charge, (c) among the lepton charges and the opposites of the dark "
-            "charges there is no zero and no pair of opposites.",
+            "For particular lepton charges there are other dark sectors. ADN quote these, and the "
+            "toolkit adds in which sense each is non-trivial: (a) the dark charges are not a "
+            "permutation of the lepton charges, (b) none of them equals a lepton charge, (c) among the "
+            "lepton charges and the opposites of the dark charges there is no zero and no pair of "
+            "opposites.",
             Table(("sector", "(a)", "(b)", "(c)"), [(s, *_senses(s)) for s in (*three, *two)]),
             lambda: all(is_nontrivial(sector, "permutation") for sector in (*three, *two)),
             "sums and sums of cubes compared exactly when each sector is built",
             tag="footnotes 13, 29",
         ),
         remark(
-            "The two examples with two dark states are printed with the signs of the dark charges reversed, unlike "
-            "those with three."
+            "The two examples with two dark states are printed with the signs of the dark charges "
+            "reversed, unlike those with three."
         ),
         disagreement(
             "footnote 13",
-            "(5, -4, -4, -1, -1, -1), (6, -5, -5, -3, -2, 1), (11, -9, -9, -4, -4, 1) as examples in the framework",
-            Table(("sector", "lepton charges all different"), [(s, "no" if _repeats(s) else "yes") for s in three]),
-            "they solve the equations, but each has two equal lepton charges, while the framework wants all three "
-            "different so that the charged-lepton Yukawa matrix is diagonal",
+            "(5, -4, -4, -1, -1, -1), (6, -5, -5, -3, -2, 1), (11, -9, -9, -4, -4, 1) as examples in "
+            "the framework",
+            Table(
+                ("sector", "lepton charges all different"),
+                [(s, "no" if _repeats(s) else "yes") for s in three],
+            ),
+            "they solve the equations, but each has two equal lepton charges, while the framework wants "
+            "all three different so that the charged-lepton Yukawa matrix is diagonal",
             lambda: all(_repeats(sector) for sector in three),
             "the lepton charges of each example compared",
         ),
@@ -112,7 +123,9 @@ def _examples() -> tuple[Step, ...]:
 
 
 def _senses(sector: DarkSector) -> list[str]:
-    return ["yes" if is_nontrivial(sector, sense) else "no" for sense in ("permutation", "disjoint", "chiral")]
+    return [
+        "yes" if is_nontrivial(sector, sense) else "no" for sense in ("permutation", "disjoint", "chiral")
+    ]
 
 
 def _repeats(sector: DarkSector) -> bool:

@@ -10,7 +10,6 @@ from anomalies.latex import Derivation, print_derivation, remark, statement
 from anomalies.tables import Table
 from anomalies.weights import weight_multiplicities
 
-
 # The electric charges of the components of each doublet and singlet.
 PRINTED = {
     "q": {Rational(2, 3), Rational(-1, 3)},
@@ -26,7 +25,8 @@ PRINTED = {
 
 
 def derivation() -> Derivation:
-    """Return the table of fields, the numbers of its irreps, and the anomalies of the Standard Model itself."""
+    """Return the table of fields, the numbers of its irreps, and the anomalies of the Standard Model "
+    "itself."""
     content = adn_framework()
     bare = anomaly_conditions(standard_model(extra=None))
     irreps = dict.fromkeys(irrep for field in content.multiplets for irrep in field.irreps)
@@ -39,13 +39,13 @@ def derivation() -> Derivation:
         "ADN section 2 and (2.4)",
         (
             remark(
-                "The gauge group is {group}. Fermions are written with the chirality they have, electric charge "
-                "is T3 + Y, and every field may be charged under the extra U(1).",
+                "The gauge group is {group}. Fermions are written with the chirality they have, "
+                "electric charge is T3 + Y, and every field may be charged under the extra U(1).",
                 group=content.group,
             ),
             statement(
-                "The fields, with the unknown charges under the extra U(1). Quark charges are the same in all "
-                "families, which generic quark Yukawa couplings enforce.",
+                "The fields, with the unknown charges under the extra U(1). Quark charges are the same "
+                "in all families, which generic quark Yukawa couplings enforce.",
                 content.table(),
                 lambda: all(_electric_charges(content, name) == charges for name, charges in PRINTED.items()),
                 "electric charges T3 + Y of every component compared with the known ones",
@@ -53,7 +53,8 @@ def derivation() -> Derivation:
             ),
             statement(
                 "From the Cartan matrix by Weyl's formulas: the dimension, the Dynkin index (1 for the "
-                "fundamental of SU(N)) and the cubic coefficient of each irreducible representation that occurs.",
+                "fundamental of SU(N)) and the cubic coefficient of each irreducible representation "
+                "that occurs.",
                 numbers,
                 lambda: all(_agrees_with_traces(r) for r in irreps),
                 "index and cubic coefficient compared with traces over the weights",
@@ -78,8 +79,8 @@ def _electric_charges(content: FieldContent, name: str) -> set[Rational]:
 def _agrees_with_traces(representation: Irrep) -> bool:
     """Compare index and cubic coefficient with traces of diagonal generators over the weights.
 
-    The first Dynkin label is the eigenvalue of a coroot H with tr H^2 = 2 (2T); sum_k k * label_k is an eigenvalue of a
-    generator whose cube has a non-zero trace in the fundamental of SU(N >= 3), with which it is compared.
+    The first Dynkin label is the eigenvalue of a coroot H with tr H^2 = 2 (2T); sum_k k * label_k is that of
+    a generator whose cube has a non-zero trace in the fundamental of SU(N >= 3), with which it is compared.
     """
 
     def trace(irrep: Irrep, power: int, generator: Callable[[tuple[int, ...]], int]) -> int:

@@ -20,6 +20,7 @@ from anomalies.latex import (
     Step,
     disagreement,
     equality,
+    named,
     print_derivation,
     remark,
     statement,
@@ -50,7 +51,9 @@ TABLE_2 = {
 
 def derivation() -> Derivation:
     """Return the way from the Yukawa couplings to T_X."""
-    return Derivation("The gauging generator", "ADN section 2", (*_couplings(), *_dependencies(), *_generator()))
+    return Derivation(
+        "The gauging generator", "ADN section 2", (*_couplings(), *_dependencies(), *_generator())
+    )
 
 
 def _couplings() -> tuple[Step, ...]:
@@ -59,11 +62,15 @@ def _couplings() -> tuple[Step, ...]:
     symmetries = accidental_symmetries(visible)
     return (
         statement(
-            "The theory must allow generic quark Yukawa couplings, every family with every other, and the diagonal "
-            "charged-lepton ones. With a charge for each family these couplings are as many linear conditions:",
+            "The theory must allow generic quark Yukawa couplings, every family with every other, and "
+            "the diagonal charged-lepton ones. With a charge for each family these couplings are as "
+            "many linear conditions:",
             Table(
                 ("coupling", "conditions"),
-                [(parse_coupling(independent, c), len(charge_conditions(independent, [c]))) for c in independent.couplings],
+                [
+                    (parse_coupling(independent, c), len(charge_conditions(independent, [c])))
+                    for c in independent.couplings
+                ],
             ),
             lambda: _quarks_are_universal(independent),
             "in every solution the charges of q, of u and of d do not depend on the family",
@@ -97,17 +104,19 @@ def _quarks_are_universal(content: FieldContent) -> bool:
 
 
 def _dependencies() -> tuple[Step, ...]:
-    without_neutrinos = linear_dependencies(standard_model(right_handed_neutrinos=0, universal=("q", "u", "d")))
+    without_neutrinos = linear_dependencies(
+        standard_model(right_handed_neutrinos=0, universal=("q", "u", "d"))
+    )
     visible = linear_dependencies(standard_model(universal=("q", "u", "d")))
     return (
         remark(
-            "Three linear anomaly conditions see no dark charge. Which of them are new? On the solutions of the "
-            "coupling conditions they satisfy exactly the relations {relations}.",
+            "Three linear anomaly conditions see no dark charge. Which of them are new? On the "
+            "solutions of the coupling conditions they satisfy exactly the relations {relations}.",
             relations=visible,
         ),
         statement(
-            "So the first is implied, and one more condition is independent, as ADN say; it can be either of the "
-            "other two:",
+            "So the first is implied, and one more condition is independent, as ADN say; it can be "
+            "either of the other two:",
             Table(("condition", "rank together with the couplings"), [(t, r) for t, r in visible.ranks]),
             lambda: (visible.coupling_rank, visible.total_rank) == (5, 6) and len(visible.implied) == 1,
             "ranks computed exactly: 5 for the couplings alone, 6 with all three",
@@ -117,8 +126,8 @@ def _dependencies() -> tuple[Step, ...]:
             "footnote 11",
             "the additional constraint can be either of the two, or indeed a linear combination of these two",
             visible,
-            "one combination vanishes identically on the solutions of the coupling conditions and constrains "
-            "nothing; every other one serves",
+            "one combination vanishes identically on the solutions of the coupling conditions and "
+            "constrains nothing; every other one serves",
             lambda: len(visible.relations) == 2 and visible.relations == without_neutrinos.relations[:2],
             "the relations are a basis of all linear combinations that vanish on the solution space",
         ),
@@ -130,40 +139,57 @@ def _generator() -> tuple[Step, ...]:
     benchmark = result.subs(BENCHMARK)
     return (
         statement(
-            "The independent condition fixes the coefficient of baryon number, and the most general generator is",
+            "The independent condition fixes the coefficient of baryon number, and the most general "
+            "generator is",
             result,
             lambda: result.as_expr().expand() == _printed() and result.parameters[:4] == PARAMETERS,
             "equal to the printed form; four free rational parameters in the visible sector",
             tag="2.8",
         ),
-        equality("In terms of B/3 - L_i it reads", _printed(), _in_b_minus_l(), tag="1.2"),
+        equality(
+            "In terms of the combinations {combination} it reads",
+            named("T_X", _in_b_minus_l()),
+            _printed(),
+            tag="1.2",
+            combination=Symbol("T_B") / 3 - Symbol("T_L_i"),
+        ),
         statement(
-            "The charges of all fields. Those of the dark fermions and of Phi are still free; the coupling of the "
-            "vector-like quark Q ties its charge to that of Phi, which ADN normalise to 1.",
+            "The charges of all fields. Those of the dark fermions and of Phi are still free; the "
+            "coupling of the vector-like quark Q ties its charge to that of Phi, which ADN normalise to "
+            "1.",
             result.table(),
             lambda: all(result.charges[symbol] == value for symbol, value in _printed_charges().items()),
             "the ten visible charges and that of Q equal the printed ones",
             tag="2.4",
         ),
         statement(
-            "Baryon number comes with minus a third of the sum of the lepton numbers' coefficients, so B + L is not "
-            "in the family:",
+            "Baryon number comes with minus a third of the sum of the lepton numbers' coefficients, so "
+            "B + L is not in the family:",
             Eq(Symbol("a_B"), -SUM / 3, evaluate=False),
             lambda: _coefficient(result, "B").subs({A_E: 1, A_MU: 1, A_TAU: 1}) == -1,
             "with all three lepton coefficients 1, that of B is -1",
         ),
         statement(
-            "At the best-fit point a_e = 59/100, a_mu = 1, a_tau = 0, a_Y = 87/100 the charges are exactly",
-            Table(("charge", "exact", "ADN Table 2"), [(s, benchmark[s], str(p)) for s, p in TABLE_2.items()]),
-            lambda: all(abs(benchmark[symbol] - Rational(str(printed))) <= Rational(1, 200) for symbol, printed in TABLE_2.items()),
+            "At the best-fit point {parameters} = {values} the charges are exactly",
+            Table(
+                ("charge", "exact", "ADN Table 2"), [(s, benchmark[s], str(p)) for s, p in TABLE_2.items()]
+            ),
+            lambda: all(
+                abs(benchmark[symbol] - Rational(str(printed))) <= Rational(1, 200)
+                for symbol, printed in TABLE_2.items()
+            ),
             "each printed value is the exact one rounded to two decimals",
             tag="Table 2",
+            parameters=PARAMETERS,
+            values=tuple(BENCHMARK.values()),
         ),
     )
 
 
 def _coefficient(generator: GaugingGenerator, name: str) -> Expr:
-    return next(c for c, g in zip(generator.coefficients, generator.generators, strict=True) if g.name == name)
+    return next(
+        c for c, g in zip(generator.coefficients, generator.generators, strict=True) if g.name == name
+    )
 
 
 def _printed() -> Expr:

@@ -21,8 +21,9 @@ def derivation() -> Derivation:
         "ADN section 2",
         (
             remark(
-                "The anomaly with one leg of hypercharge and two of the extra U(1) is the only one that is quadratic. "
-                "ADN find that it vanishes on their general solution, somewhat surprisingly. Here are three proofs."
+                "The anomaly with one leg of hypercharge and two of the extra U(1) is the only one that "
+                "is quadratic. ADN find that it vanishes on their general solution, somewhat "
+                "surprisingly. Here are three proofs."
             ),
             *_by_factorisation(conditions["Y X^2"], conditions["SU(2)^2 X"]),
             *_by_polarisation(conditions["Y X^2"]),
@@ -36,14 +37,16 @@ def _by_factorisation(quadratic: Expr, weak: Expr) -> tuple[Step, ...]:
     solution = solve([condition.expression for condition in charge_conditions(MODEL)], dependent)
     return (
         equality(
-            "First, by factorisation. Put in the charges of the singlets from the Yukawa couplings, and nothing else:",
+            "First, by factorisation. Put in the charges of the singlets from the Yukawa couplings, and "
+            "nothing else:",
             named("A_quad", quadratic.subs(solution).expand()),
             2 * Symbol("Q_H") * weak,
             tag="2.5",
         ),
         remark(
-            "The second factor is the coefficient of the weak anomaly. So the quadratic condition is implied by a linear "
-            "one as soon as all Yukawa couplings are there: this is why it is never seen."
+            "The second factor is the coefficient of the weak anomaly. So the quadratic condition is "
+            "implied by a linear one as soon as all Yukawa couplings are there: this is why it is never "
+            "seen."
         ),
     )
 
@@ -55,19 +58,24 @@ def _by_polarisation(quadratic: Expr) -> tuple[Step, ...]:
     rows = [(first, *(values.get((first, second), "") for second in basis)) for first in basis]
     return (
         statement(
-            "Second, by polarisation. A quadratic form vanishes on a space if its bilinear form vanishes on every pair "
-            "of basis vectors. On hypercharge and the three combinations L_i - B/3 there are ten pairings:",
+            "Second, by polarisation. A quadratic form vanishes on a space if its bilinear form "
+            "vanishes on every pair of basis vectors. The basis has four, hypercharge and three "
+            "combinations of lepton and baryon number, so there are ten pairings:",
             Table(("pairing", *basis), rows),
             lambda: len(pairs) == 10 and all(value == 0 for value in values.values()),
-            "each pairing evaluated exactly; these are also the mixed anomalies with two different generators",
+            "each pairing evaluated exactly; these are also the mixed anomalies with two different "
+            "generators",
         ),
     )
 
 
-def _basis() -> dict[str, dict[Symbol, Expr]]:
+def _basis() -> dict[Expr, dict[Symbol, Expr]]:
     """The charges of the generators that multiply a_e, a_mu, a_tau and a_Y."""
     generator = gauging_generator(standard_model(universal=("q", "u", "d")))
-    names = {"a_e": "L_e - B/3", "a_mu": "L_mu - B/3", "a_tau": "L_tau - B/3", "a_Y": "Y"}
+    baryon = Symbol("T_B") / 3
+    names = {f"a_{family}": Symbol(f"T_L_{family}") - baryon for family in ("e", "mu", "tau")} | {
+        "a_Y": Symbol("T_Y")
+    }
     return {
         name: {symbol: generator.charges[symbol].coeff(Symbol(a)) for symbol in MODEL.charge_symbols}
         for a, name in names.items()
@@ -87,12 +95,19 @@ def _by_exhaustion(quadratic: Expr) -> tuple[Step, ...]:
     points = list(product(range(DEGREE + 1), repeat=len(parameters)))
     return (
         statement(
-            "Third, by exhaustion. A polynomial of degree at most {degree} in each variable that vanishes on a grid with "
-            "{size} values of each is zero. The charges are linear in the four parameters, and the form is quadratic, so "
-            "the grid of the values 0, 1, 2 decides:",
+            "Third, by exhaustion. A polynomial of degree at most {degree} in each variable that "
+            "vanishes on a grid with {size} values of each is zero. The charges are linear in the four "
+            "parameters, and the form is quadratic, so the grid of the values 0, 1, 2 for each decides:",
             Table(
                 ("parameters", "degree in each", "points", "points where the form is not zero"),
-                [(parameters, Integer(DEGREE), len(points), _exceptions(quadratic, charges, parameters, points))],
+                [
+                    (
+                        parameters,
+                        Integer(DEGREE),
+                        len(points),
+                        _exceptions(quadratic, charges, parameters, points),
+                    )
+                ],
             ),
             lambda: (
                 all(charge.as_poly(*parameters).total_degree() <= 1 for charge in charges.values())

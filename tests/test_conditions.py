@@ -58,7 +58,8 @@ def test_the_table_of_weighted_power_sums() -> None:
     conditions = anomaly_conditions(standard_model())
     names = ("q", "u", "d", "l", "e", "nu")
     sums = {
-        (name, k): sum(Symbol(f"Q_{name}{i}") ** k for i in (1, 2, 3)) for name, k in product(names, (1, 2, 3))
+        (name, k): sum(Symbol(f"Q_{name}{i}") ** k for i in (1, 2, 3))
+        for name, k in product(names, (1, 2, 3))
     }
     weights = {
         "SU(3)^2 X": (1, {"q": 2, "u": -1, "d": -1}),
@@ -119,8 +120,6 @@ def test_witten_anomaly_of_one_doublet_and_of_isospin_three_halves() -> None:
     assert parity == {d: d * (d * d - 1) // 6 % 2 for d in range(1, 9)}
     assert parity[2] == 1
     assert parity[4] == 0
-
-
 
 
 # --- Invariances, for random contents ----------------------------------------------------------------
@@ -224,7 +223,9 @@ def test_primitive_conditions_are_positive_multiples_with_coprime_integers(conte
 
 
 @given(field_contents())
-def test_the_conditions_of_a_substituted_content_are_the_substituted_conditions(content: FieldContent) -> None:
+def test_the_conditions_of_a_substituted_content_are_the_substituted_conditions(
+    content: FieldContent,
+) -> None:
     symbols = content.charge_symbols
     assume(symbols)
     values = {symbol: sympy.Rational(index, 3) for index, symbol in enumerate(symbols, -1)}
@@ -257,7 +258,9 @@ def test_conditions_are_sympy_friendly() -> None:
     assert len(dict(conditions)) == len(conditions) == 11
 
 
-@pytest.mark.parametrize("name", ["X SU(3)^2", "SU(3)^2 U(1)_X", "SU(3) X SU(3)", "SU(3)^2*X", "U(1)_X×SU(3)^2"])
+@pytest.mark.parametrize(
+    "name", ["X SU(3)^2", "SU(3)^2 U(1)_X", "SU(3) X SU(3)", "SU(3)^2*X", "U(1)_X×SU(3)^2"]
+)
 def test_a_triangle_has_many_names(name: str) -> None:
     conditions = anomaly_conditions(standard_model())
     assert conditions[name] == conditions["SU(3)^2 X"]
@@ -273,5 +276,7 @@ def test_an_unknown_triangle_is_named(name: str) -> None:
 def test_bad_arguments() -> None:
     with pytest.raises(ArgumentError, match="Argument 'normalisation' must be 'derived' or 'primitive'"):
         anomaly_conditions(standard_model(), "unit")  # type: ignore[arg-type]
-    with pytest.raises(UnknownNameError, match="Argument 'factor' must be a factor of the gauge group, not 'Z'"):
+    with pytest.raises(
+        UnknownNameError, match="Argument 'factor' must be a factor of the gauge group, not 'Z'"
+    ):
         anomaly_conditions(standard_model()).involving("Z")

@@ -98,8 +98,6 @@ def test_invariance_under_groups_with_more_than_doublets() -> None:
         parse_coupling(fields, "tbar^c f h")
 
 
-
-
 @pytest.mark.parametrize(
     ("text", "message"),
     [

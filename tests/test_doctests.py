@@ -25,7 +25,5 @@ def test_docstring_examples(name: str) -> None:
 
 def test_there_are_examples() -> None:
     finder = doctest.DocTestFinder()
-    count = sum(
-        len(test.examples) for name in MODULES for test in finder.find(importlib.import_module(name))
-    )
+    count = sum(len(test.examples) for name in MODULES for test in finder.find(importlib.import_module(name)))
     assert count > 100

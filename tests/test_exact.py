@@ -53,7 +53,7 @@ def test_inexact_numbers_are_refused_with_advice(value: object) -> None:
 
 
 def test_the_advice_repeats_the_number_that_was_given() -> None:
-    with pytest.raises(InexactNumberError, match='"0.35"'):
+    with pytest.raises(InexactNumberError, match=r'"0\.35"'):
         as_rational(0.35)
 
 

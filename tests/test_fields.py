@@ -22,7 +22,10 @@ SM = "SU(3) x SU(2) x U(1)_Y"
 
 
 def test_the_content_of_adn_prints_like_its_table() -> None:
-    rows = [(row["Field"], row["SU(3) x SU(2) x U(1)_Y"], row["U(1)_X"]) for row in adn_framework().table().as_json()]
+    rows = [
+        (row["Field"], row["SU(3) x SU(2) x U(1)_Y"], row["U(1)_X"])
+        for row in adn_framework().table().as_json()
+    ]
     assert rows == [
         ("q_L^i", "(3, 2, 1/6)", "Q_q"),
         ("u_R^i", "(3, 1, 2/3)", "Q_u"),
@@ -83,7 +86,9 @@ def test_substituting_nothing_and_renaming_back_is_the_identity(content: FieldCo
 
 def test_a_number_or_a_symbol_or_one_of_each_family() -> None:
     a, b = symbols("a b")
-    field = multiplet("U(1)_X x U(1)_Z", "f", (), {"X": "1/6", "Z": (a, 1, -2 * b)}, chirality="left", families=3)
+    field = multiplet(
+        "U(1)_X x U(1)_Z", "f", (), {"X": "1/6", "Z": (a, 1, -2 * b)}, chirality="left", families=3
+    )
     assert field.charges == ((sympy.Rational(1, 6),) * 3, (a, sympy.Integer(1), -2 * b))
     assert field.labels == ("f1", "f2", "f3")
 
@@ -91,7 +96,11 @@ def test_a_number_or_a_symbol_or_one_of_each_family() -> None:
 @pytest.mark.parametrize(
     ("change", "error", "message"),
     [
-        ({"irreps": ("5", "2")}, RepresentationError, "SU(3) has no irreducible representation of dimension 5"),
+        (
+            {"irreps": ("5", "2")},
+            RepresentationError,
+            "SU(3) has no irreducible representation of dimension 5",
+        ),
         ({"irreps": ("3",)}, RepresentationError, "Argument 'irreps' must have 2 entries"),
         ({"charges": {"Y": 0.5}}, InexactNumberError, "Argument 'charges[Y] of f' must be exact, not 0.5"),
         ({"charges": {"Y": 0.5 * Symbol("a")}}, ArgumentTypeError, "must be exact"),
@@ -131,5 +140,7 @@ def test_bad_contents() -> None:
         field_content("mssm")
     with pytest.raises(UnknownNameError, match="Argument 'universal'"):
         standard_model(universal=("x",))
-    with pytest.raises(ArgumentError, match="Argument 'right_handed_neutrinos' must be an integer of at least 0"):
+    with pytest.raises(
+        ArgumentError, match="Argument 'right_handed_neutrinos' must be an integer of at least 0"
+    ):
         standard_model(right_handed_neutrinos=-1)

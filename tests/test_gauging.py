@@ -76,7 +76,9 @@ def test_right_handed_neutrinos_complete_every_member(a: tuple[Fraction, ...], a
 
 
 @pytest.mark.parametrize("couplings", [STANDARD_YUKAWAS, DIAGONAL, UNIVERSAL_LEPTONS])
-def test_every_small_integer_solution_of_the_linear_conditions_is_in_the_family(couplings: tuple[str, ...]) -> None:
+def test_every_small_integer_solution_of_the_linear_conditions_is_in_the_family(
+    couplings: tuple[str, ...],
+) -> None:
     """One family: all charges in a box that satisfy the linear conditions, against the general solution."""
     content = standard_model(1, 0)
     generator = gauging_generator(content, couplings)
@@ -102,7 +104,9 @@ def _points_in_a_box(
         return
     first, *rest = symbols_left
     for value in range(-bound, bound + 1):
-        yield from _points_in_a_box(tuple(rest), [row.subs(first, value) for row in rows], bound, (*point, value))
+        yield from _points_in_a_box(
+            tuple(rest), [row.subs(first, value) for row in rows], bound, (*point, value)
+        )
 
 
 @pytest.mark.parametrize("couplings", [STANDARD_YUKAWAS, DIAGONAL, UNIVERSAL_LEPTONS])

@@ -39,13 +39,23 @@ ARROWS: dict[str, set[str]] = {
     "solutions": {"conditions", "fields", "tables", "exact", "errors"},
     "diophantine": {"solutions", "conditions", "proofs", "exact", "errors"},
     "topics": {"latex", "errors"},
-    "cli": {"conditions", "diophantine", "latex", "library", "solutions", "tables", "topics", "exact", "errors"},
+    "cli": {
+        "conditions",
+        "diophantine",
+        "latex",
+        "library",
+        "solutions",
+        "tables",
+        "topics",
+        "exact",
+        "errors",
+    },
 }
 
 PUBLIC_NAMES = """
-    AnomalyConditions Charges Chirality DarkSector FieldContent GaugeGroup GaugingGenerator LinearSolution Multiplet
-    Solution Triangle accidental_symmetries adn_framework anomaly_conditions charge_conditions charge_symbols
-    conjugate_multiplet field_content gauge_group gauging_generator irrep linear_dependencies multiplet near
+    AnomalyConditions Charges Chirality DarkSector FieldContent GaugeGroup GaugingGenerator LinearSolution
+    Multiplet Solution Triangle accidental_symmetries adn_framework anomaly_conditions charge_conditions
+    charge_symbols conjugate_multiplet field_content gauge_group gauging_generator irrep linear_dependencies multiplet near
     parse_coupling standard_model
 """.split()
 
@@ -106,7 +116,7 @@ def test_scripts_use_the_public_api_only() -> None:
     assert scripts
     for script in scripts:
         for node in ast.walk(ast.parse(script.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ImportFrom):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("anomalies"):
                 module = importlib.import_module(node.module or "")
                 names = {alias.name for alias in node.names}
                 assert names <= set(module.__all__), script.name
@@ -114,7 +124,20 @@ def test_scripts_use_the_public_api_only() -> None:
 
 def test_public_names_are_frozen() -> None:
     assert sorted(anomalies.__all__) == sorted(PUBLIC_NAMES)
-    assert all(hasattr(anomalies, name) for name in anomalies.__all__)
+    assert set(anomalies.__all__) <= set(dir(anomalies))
+    with pytest.raises(AttributeError, match="has no attribute 'anomaly_condition'"):
+        anomalies.anomaly_condition  # noqa: B018 - a misspelt name
+
+
+def test_what_type_checkers_see_is_what_is_loaded() -> None:
+    """The imports under TYPE_CHECKING name the same objects that are found when they are used."""
+    tree = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))
+    seen: dict[str, object] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("anomalies."):
+            room = importlib.import_module(node.module or "")
+            seen |= {alias.name: getattr(room, alias.name) for alias in node.names}
+    assert seen == {name: getattr(anomalies, name) for name in anomalies.__all__}
 
 
 @pytest.mark.parametrize(("name", "source"), MODULES, ids=[name for name, _ in MODULES])

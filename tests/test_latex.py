@@ -225,6 +225,10 @@ def test_rows_of_a_result_that_is_aligned_itself_are_broken_too() -> None:
     assert len(rows) > 2
 
 
+def test_a_leading_minus_is_a_sign() -> None:
+    assert lay_out(latex(cubic())).rows[0].startswith(r"&{-} 3 \hat{Q}_{d^{1}}^{3} - 3")
+
+
 def test_a_list_of_equations_is_broken_at_its_commas() -> None:
     assert lay_out("a = 1, b = 2 + c, c = 3", 5_000).rows == ("a &= 1 ,", "b &= 2 + c ,", "c &= 3")
 
@@ -578,6 +582,15 @@ def test_a_script_with_a_false_claim_fails_in_one_line(capsys: pytest.CaptureFix
     assert stop.value.code == 1
     assert printed.out == ""
     assert printed.err == 'Step "Wrong:" fails: x = y does not hold, the difference is x - y.\n'
+
+
+def test_wide_formulas_in_a_table_are_folded_rather_than_shrunk() -> None:
+    table = Table(("triangle", "coefficient"), [("X^3", cubic()), ("grav^2 X", sum(CHARGES))])
+    step = statement("Anomalies:", table, lambda: True, "by eye")
+    source = render(Derivation("t", steps=(step,)), "latex")
+    assert "resizebox" not in source
+    assert r"$\begin{aligned}[t]" in source
+    assert max(map(len, render(Derivation("t", steps=(step,)), "text").splitlines())) <= 100
 
 
 @needs_pdflatex

@@ -173,8 +173,8 @@ def test_products_conserve_dimension_index_and_cubic_coefficient(pair: tuple[Irr
         (SU(3), "3", "3", ["6", "3bar"]),
         (SU(3), "3", "3bar", ["8", "1"]),
         (SU(3), "8", "8", ["27", "10", "10bar", "8", "8", "1"]),
-        (SU(5), "5bar", "10", ["45bar", "5"]),
-        (SU(5), "10", "10", ["50", "45", "5bar"]),
+        (SU(5), "5bar", "10", ["45", "5"]),
+        (SU(5), "10", "10", ["50bar", "45bar", "5bar"]),
         (SO(10), "16", "16", ["126", "120", "10"]),
         (SO(10), "10", "16bar", ["144", "16"]),
         (E6, "27", "27", ["(2, 0, 0, 0, 0, 0)", "(0, 0, 1, 0, 0, 0)", "27bar"]),
@@ -186,8 +186,7 @@ def test_products_conserve_dimension_index_and_cubic_coefficient(pair: tuple[Irr
 def test_products_in_the_literature(
     group: SimpleGroup, left: str, right: str, expected: Sequence[str]
 ) -> None:
-    # Slansky, Phys. Rept. 79 (1981) 1, the tables of products; the bars on 45 and 50 of SU(5), which are the
-    # opposite there, are those that `irrep` states.
+    # Slansky, Phys. Rept. 79 (1981) 1, the tables of products.
     product: Counter[Irrep] = Counter(irrep(group, spec) for spec in expected)
     assert dict(tensor_product(irrep(group, left), irrep(group, right))) == product
 

@@ -115,7 +115,8 @@ def irrep(group: SimpleGroup, spec: object) -> Irrep:
       45 = (0, 1, 0, 1), as in grand unification; when both have the same, and for SU(3) and E6 always, the
       one with the lexicographically larger labels: 6 = (2, 0) of SU(3), 27 = (1, 0, 0, 0, 0, 0) of E6;
     * for SO(4k + 2), k >= 2, the one in the congruency class of (0, ..., 0, 1), and between tensors the one
-      with the larger last label: 16 = (0, 0, 0, 0, 1), 126 = (0, 0, 0, 0, 2), 144 = (1, 0, 0, 1, 0) of SO(10).
+      with the larger last label: of SO(10), 16 = (0, 0, 0, 0, 1), 126 = (0, 0, 0, 0, 2) and
+      144 = (1, 0, 0, 1, 0).
 
     SO(6) follows SU(4).  Where tables differ, labels leave no doubt.
 

@@ -17,7 +17,7 @@ American Mathematical Society, User's Guide for the amsmath Package, section 3 (
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from anomalies.latex.boxes import Box, read_formula, rows_of, total_width
@@ -195,6 +195,9 @@ def _members(boxes: Sequence[Box], first: str, others: str, limit: int, shift: i
 def _rows(prefix: str, boxes: Sequence[Box], limit: int, full: int, indent: str = "&") -> Layout:
     """Fill lines with the pieces of `boxes`; the first starts with `prefix`, the others with a \\quad."""
     pieces = _pieces(boxes, 0, limit)
+    if prefix == "&" and boxes and boxes[0].role == "sign":
+        # After an alignment mark a bare minus would be spaced as if something stood to its left.
+        pieces[0] = replace(pieces[0], latex=f"{{{pieces[0].latex}}}")
     rows, widest, lead = [], 0, ""
     room = limit
     while pieces:

@@ -92,9 +92,7 @@ def display_table(table: Table, tag: str = "") -> str:
         return _scaled_table(table, columns, caption)
     if len(table.rows) > _MOST_ROWS_TOGETHER:
         return _long_table(table, columns, caption)
-    return _centred(
-        columns.size, caption, _tabular(_specification(columns, table.alignment()), table.header, table.rows)
-    )
+    return _centred(columns.size, caption, _tabular(table, columns, table.rows))
 
 
 def _centred(size: str, caption: str, body: str) -> str:

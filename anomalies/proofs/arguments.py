@@ -15,11 +15,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from sympy import Add, Eq, Expr, Mul, Ne, Pow, Rational, S, Symbol, Tuple
+from sympy import Add, Eq, Expr, Mul, Ne, Rational, S, Symbol, Tuple
 from sympy.printing.defaults import Printable
 
 from anomalies.proofs.methods import Proof
-from anomalies.proofs.statements import Goal, Statement
+from anomalies.proofs.statements import Goal, Statement, all_of, expression_of
 
 __all__ = ["Formula", "Line", "as_latex", "as_text", "proof_lines"]
 
@@ -54,18 +54,28 @@ def as_latex(lines: Sequence[Line], printer: Any) -> str:
     return r"\begin{aligned} " + r" \\ ".join(rows) + r" \end{aligned}"
 
 
+_ESCAPES = str.maketrans(
+    {character: f"\\{character}" for character in "&%$#_{}"}
+    | {"\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}"}
+)
+
+
 def _escaped(words: str) -> str:
-    for character in "&%$#_{}":
-        words = words.replace(character, f"\\{character}")
-    return words.replace("^", r"\textasciicircum{}")
+    return words.translate(_ESCAPES)
 
 
 def as_text(lines: Sequence[Line], printer: Any) -> str:
     """Return lines as plain text."""
-    return "\n".join(
-        " ".join(piece.strip() if isinstance(piece, str) else printer.doprint(piece) for piece in line)
-        for line in lines
-    )
+    return "\n".join(" ".join(_plain(piece, printer) for piece in line) for line in lines)
+
+
+def _plain(piece: Any, printer: Any) -> str:
+    if isinstance(piece, str):
+        return piece
+    if isinstance(piece, Eq | Ne):
+        left, right = printer.doprint(piece.lhs), printer.doprint(piece.rhs)
+        return f"{left} = {right}" if isinstance(piece, Eq) else f"{left} != {right}"
+    return str(printer.doprint(piece))
 
 
 def proof_lines(statement: Statement, proof: Proof) -> list[Line]:
@@ -79,24 +89,6 @@ def proof_lines(statement: Statement, proof: Proof) -> list[Line]:
 def _symbols(statement: Statement) -> dict[str, Symbol]:
     names = (*statement.variables, *(name for name, _ in statement.lets))
     return {symbol.name: symbol for symbol in names}
-
-
-def _expression(data: Any, symbols: Mapping[str, Symbol]) -> Expr:
-    """Return formal text as a sympy expression."""
-    if isinstance(data, str):
-        return symbols[data] if data in symbols else Rational(data)
-    if isinstance(data, dict):
-        return Add(*(Rational(value) * _monomial(key, symbols) for key, value in data.items()))
-    operator, *parts = data
-    if operator == "^":
-        return Pow(_expression(parts[0], symbols), parts[1])
-    values = [_expression(part, symbols) for part in parts]
-    return Add(*values) if operator == "+" else Mul(*values)
-
-
-def _monomial(text: str, symbols: Mapping[str, Symbol]) -> Expr:
-    factors = [factor.partition("^") for factor in text.split("*") if text != "1"]
-    return Mul(*(symbols[name] ** int(exponent or 1) for name, _, exponent in factors))
 
 
 def _goal_pieces(goal: Goal) -> Line:
@@ -122,6 +114,8 @@ def _goal_pieces(goal: Goal) -> Line:
 
 
 def _combination(statement: Statement, proof: Proof, target: Expr, words: str) -> list[Line]:
+    if target in statement.given:
+        return [("It is one of the hypotheses.",)]
     symbols = _symbols(statement)
     terms = sum(len(cofactor) for cofactor in proof["cofactors"])
     if len(str(proof["cofactors"])) > _LONGEST:
@@ -130,7 +124,7 @@ def _combination(statement: Statement, proof: Proof, target: Expr, words: str) -
     if target != 1 or not factors:
         factors.append(target)
     products = [
-        Mul(_expression(cofactor, symbols), h, evaluate=False) if cofactor != {"1": "1"} else h
+        Mul(expression_of(cofactor, symbols), h, evaluate=False) if cofactor != {"1": "1"} else h
         for cofactor, h in zip(proof["cofactors"], statement.given, strict=True)
         if cofactor
     ]
@@ -144,7 +138,7 @@ def _identity(statement: Statement, proof: Proof) -> list[Line]:
 
 
 def _membership(statement: Statement, proof: Proof) -> list[Line]:
-    return _combination(statement, proof, statement.goal.expression, "It is in the ideal of the hypotheses:")
+    return _combination(statement, proof, statement.goal.expression, "It follows from the hypotheses:")
 
 
 def _contradiction(statement: Statement, proof: Proof) -> list[Line]:
@@ -154,13 +148,13 @@ def _contradiction(statement: Statement, proof: Proof) -> list[Line]:
 def _polarisation(statement: Statement, proof: Proof) -> list[Line]:
     count, degree = proof["tuples"], proof["degree"]
     words = f"Its polar form of degree {degree} vanishes on all {count} tuples of the basis of"
-    return [(words, tuple(name for name, _ in statement.lets))]
+    return [(words, Tuple(*(name for name, _ in statement.lets)))]
 
 
 def _grid(statement: Statement, proof: Proof) -> list[Line]:
     degrees = ", ".join(map(str, proof["degrees"]))
     words = f"Its degrees are at most {degrees}, and it vanishes at all {proof['cases']} points of a grid, in"
-    return [(words, statement.variables)]
+    return [(words, Tuple(*statement.variables))]
 
 
 def _sample(statement: Statement, proof: Proof) -> list[Line]:
@@ -207,7 +201,7 @@ def _any(statement: Statement, proof: Proof) -> list[Line]:
 
 
 def _split(statement: Statement, proof: Proof) -> list[Line]:
-    factors = [_expression(entry, _symbols(statement)) for entry in proof["product"]]
+    factors = [expression_of(entry, _symbols(statement)) for entry in proof["product"]]
     whole = Goal("zero", Mul(*factors, evaluate=False) if len(factors) > 1 else factors[0])
     lines: list[Line] = [("First,", *_goal_pieces(whole))]
     lines += proof_lines(statement.assuming(goal=whole), proof["because"])
@@ -218,7 +212,7 @@ def _split(statement: Statement, proof: Proof) -> list[Line]:
 
 
 def _decide(statement: Statement, proof: Proof) -> list[Line]:
-    e = _expression(proof["expression"], _symbols(statement))
+    e = expression_of(proof["expression"], _symbols(statement))
     return [
         ("Case", Eq(e, 0, evaluate=False)),
         *proof_lines(statement.assuming(zero=[e]), proof["zero"]),
@@ -238,7 +232,7 @@ def _suppose(statement: Statement, proof: Proof) -> list[Line]:
 
 def _anisotropic(statement: Statement, proof: Proof) -> list[Line]:
     letters = {f"y{index + 1}": Symbol(f"y{index + 1}") for index in range(len(proof["at"]))}
-    form, prime, cases = _expression(proof["form"], letters), proof["prime"], proof["cases"]
+    form, prime, cases = expression_of(proof["form"], letters), proof["prime"], proof["cases"]
     modulus = prime ** proof["exponent"]
     words = f"Modulo {modulus} ({cases} residues) only integers with the common factor {prime} solve"
     return [(words, Eq(form, 0, evaluate=False)), *_vanishing(statement, proof, form.xreplace, letters)]
@@ -252,13 +246,13 @@ def _squares(statement: Statement, proof: Proof) -> list[Line]:
 
 
 def _vanishing(statement: Statement, proof: Proof, place: Any, letters: Mapping[str, Symbol]) -> list[Line]:
-    at = [_expression(entry, _symbols(statement)) for entry in proof["at"]]
+    at = [expression_of(entry, _symbols(statement)) for entry in proof["at"]]
     value = place(dict(zip(letters.values(), at, strict=True)))
     relation = Goal("zero", value)
     return [
         ("Here", *_goal_pieces(relation)),
         *proof_lines(statement.assuming(goal=relation), proof["because"]),
-        ("So", *(piece for e in at for piece in _goal_pieces(Goal("zero", e)))),
+        ("So", *_goal_pieces(all_of(*at))),
         *proof_lines(statement.assuming(zero=at), proof["then"]),
     ]
 

@@ -302,6 +302,7 @@ def _method(proof: object) -> str:
 
 def _prove(setting: Setting, sequent: Sequent, proof: Any) -> None:
     name = _method(proof)
+    setting.budget.spend(len(sequent.given) + len(sequent.nonzero) + 1)
     if name not in _METHODS:
         raise ArgumentError(
             must_be("method", f"one of {', '.join(METHODS)}, the last two only at the root", name)

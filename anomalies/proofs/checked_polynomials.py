@@ -51,8 +51,8 @@ __all__ = [
 ]
 
 MOST_DIGITS = 1000  # of a numerator and its denominator together
-_STEPS, _STEPS_PER_BYTE = 10_000_000, 500
-_TERMS, _TERMS_PER_BYTE = 200_000, 10
+_STEPS, _STEPS_PER_BYTE = 10_000_000, 100
+_TERMS, _TERMS_PER_BYTE = 200_000, 1
 _OVERHEAD = 32  # steps of a multiplication, however small
 
 _RATIONAL = re.compile(r"(0|-?[1-9][0-9]*)(?:/([1-9][0-9]*))?", re.ASCII)
@@ -99,7 +99,7 @@ ZERO = Terms(())
 class Budget:
     """What a file of `size` bytes may cost: steps bound the time, terms the memory.
 
-    A step is about one multiplication of 64-bit words; a term is one term of one polynomial.
+    A step is about one multiplication of 64-bit words; a term is one term of a polynomial in few variables.
     """
 
     __slots__ = ("_steps", "_terms")
@@ -115,15 +115,16 @@ class Budget:
         if self._steps < 0:
             raise ArgumentError("Argument 'certificate' must be checkable in the time its size allows.")
 
-    def hold(self, terms: int) -> None:
-        """Refuse the file if a polynomial of `terms` terms is more than it may keep."""
-        if terms > self._terms:
+    def hold(self, polynomial: Polynomial) -> int:
+        """Refuse the file if a polynomial has more terms than it may keep, else return their price."""
+        price = len(polynomial) * (1 + len(next(iter(polynomial), ())) // 8)
+        if price > self._terms:
             raise ArgumentError("Argument 'certificate' must be checkable in the memory its size allows.")
+        return price
 
     def keep(self, polynomial: Polynomial) -> Polynomial:
         """Return the polynomial, its terms paid for."""
-        self.hold(len(polynomial))
-        self._terms -= len(polynomial)
+        self._terms -= self.hold(polynomial)
         return polynomial
 
 
@@ -220,7 +221,7 @@ def add_to(total: Polynomial, other: Polynomial, budget: Budget, sign: int = 1) 
             total[monomial] = value
         else:
             del total[monomial]
-    budget.hold(len(total))
+    budget.hold(total)
 
 
 def multiply(left: Polynomial, right: Polynomial, budget: Budget) -> Polynomial:
@@ -234,7 +235,7 @@ def multiply(left: Polynomial, right: Polynomial, budget: Budget) -> Polynomial:
         for other, factor in right.items():
             exponents = tuple(map(add, monomial, other))
             product[exponents] = product.get(exponents, 0) + coefficient * factor
-        budget.hold(len(product))
+        budget.hold(product)
     return budget.keep({monomial: value for monomial, value in product.items() if value})
 
 

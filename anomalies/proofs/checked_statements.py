@@ -57,7 +57,7 @@ __all__ = [
 ]
 
 SCHEMA = "gauge-anomalies/certificate/1"
-MOST_BYTES = 8_000_000
+MOST_BYTES = 2_000_000
 _DEEPEST = 60  # levels of brackets; Python's own limit would strike at a few hundred
 _MOST_VARIABLES = 100
 _LARGEST_RANGE = 10_000

@@ -89,17 +89,18 @@ def _values_at(setting: Setting, point: Point) -> dict[str, Number]:
     return values
 
 
-def _degrees(setting: Setting, expression: Expression, bounds: list[tuple[int, ...]]) -> tuple[int, ...]:
+def _degrees_of_names(setting: Setting, bounds: list[tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
+    """Return degree bounds of every name, given those of the variables."""
     known = dict(zip(setting.variables, bounds, strict=True))
     for name, definition in setting.lets:
         known[name] = degree_bounds(definition, known)
-    return degree_bounds(expression, known)
+    return known
 
 
 def grid(setting: Setting, sequent: Sequent, degrees: Any, cases: Any) -> None:
     """Check that an expression vanishes on a grid that its degrees do not let it vanish on otherwise."""
     p = zero_goal(sequent)
-    bounds = _degrees(setting, p, units(len(setting.variables)))
+    bounds = degree_bounds(p, _degrees_of_names(setting, units(len(setting.variables))))
     require(degrees == list(bounds), "the degree bounds differ from those of the expression")
     require(cases == prod(d + 1 for d in bounds), "the number of grid points differs")
     setting.budget.spend(_CASE * cases)
@@ -121,12 +122,13 @@ def _admissible(
 ) -> Iterator[tuple[Point, dict[str, Number]]]:
     """Yield the points of the domain that satisfy the hypotheses, testing each as early as it can be."""
     budget, count = setting.budget, len(setting.variables)
+    degrees = _degrees_of_names(setting, units(count))
     earlier = {b: a for group in domain.ascending for a, b in pairwise(group)}
 
     def decided(expression: Expression) -> int:
         """Return how many variables have to be known before the expression is."""
-        degrees = _degrees(setting, expression, units(count))
-        return max((index + 1 for index, degree in enumerate(degrees) if degree), default=0)
+        bounds = degree_bounds(expression, degrees)
+        return max((index + 1 for index, bound in enumerate(bounds) if bound), default=0)
 
     lets: list[list[tuple[str, Expression]]] = [[] for _ in range(count + 1)]
     tests: list[list[tuple[Expression, bool]]] = [[] for _ in range(count + 1)]
@@ -202,7 +204,8 @@ def _inside(point: Point, domain: Domain) -> bool:
 def sample(setting: Setting, sequent: Sequent, degree: Any, trials: Any, error: Any) -> Fraction:
     """Check that an expression vanishes on a sample, and return the bound of the error's probability."""
     p = zero_goal(sequent)
-    (bound,) = _degrees(setting, p, [(1,)] * len(setting.variables))
+    bounds = degree_bounds(p, _degrees_of_names(setting, [(1,)] * len(setting.variables)))
+    bound = sum(bounds)  # of the one entry that there is if there are variables
     require(degree == bound, "the degree bound differs from that of the expression")
     require(is_natural(trials, 1) and trials <= _MOST_TRIALS, "the number of points is out of range")
     probability: Fraction = Fraction(bound, 2**_SAMPLE_BITS) ** trials

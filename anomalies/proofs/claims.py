@@ -138,13 +138,16 @@ def prove_claim(
     ('proved', 'split')
     """
     certificate = certify(name, formal, proof)
-    status = verify_text(certificate.text, name, formal).status
+    method = certificate.methods[0]
+    status = "checked" if bound or method == "sample" else "proved"
+    if method == "witness" and formal.quantifier == "every":
+        status = "refuted"
     return Claim(
         name=name,
         statement=statement,
         latex=latex,
         source=source,
-        status="checked" if bound and status == "proved" else status,
+        status=status,
         hypotheses=tuple(hypotheses),
         exceptions=tuple(exceptions),
         bound=bound,
@@ -197,10 +200,10 @@ def argument(claim: Claim) -> tuple[Line, ...]:
     out; of a long one, the size and the hash of the certificate are given.
     """
     lines: list[Line] = [(Formula(claim.latex, claim.statement),)]
-    lines += [("Supposed: ", sentence) for sentence in claim.hypotheses]
-    lines += [("Except: ", sentence) for sentence in claim.exceptions]
+    lines += [("Supposed:", sentence) for sentence in claim.hypotheses]
+    lines += [("Except:", sentence) for sentence in claim.exceptions]
     if claim.bound:
-        lines.append(("Checked up to: ", claim.bound))
+        lines.append(("Checked up to:", claim.bound))
     if claim.formal is None or claim.certificate is None:
         return (*lines, (f"Cited from {claim.source}.",))
     lines.append((f"Source: {claim.source}. Status: {claim.status}.",))

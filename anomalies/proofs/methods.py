@@ -181,7 +181,7 @@ def sample(trials: int = 4) -> Method:
     count = as_integer(trials, "trials", 1)
 
     def method(statement: Statement) -> Proof:
-        (degree,) = _degree_bounds(statement, single=False)
+        degree = sum(_degree_bounds(statement, single=False))
         error = Fraction(degree, _SAMPLE_SPACE) ** count
         return {"method": "sample", "degree": degree, "trials": count, "error": str(error)}
 

@@ -26,7 +26,8 @@ from fractions import Fraction
 from hashlib import sha256
 from typing import Any, TypeAlias
 
-from sympy import Basic, Eq, Expr, Mul, Ne, Rational, S, Symbol, fraction, together
+from sympy import Add, Basic, Eq, Expr, Mul, Ne, Pow, Rational, S, Symbol, fraction, together
+from sympy.logic.boolalg import BooleanAtom
 
 from anomalies.errors import ArgumentError, ArgumentTypeError, must_be
 from anomalies.exact import as_rational, as_rationals
@@ -40,6 +41,7 @@ __all__ = [
     "any_of",
     "as_expression",
     "as_goal",
+    "expression_of",
     "for_all",
     "formal_expression",
     "impossible",
@@ -119,8 +121,10 @@ def as_goal(value: GoalLike) -> Goal:
     """Return a goal: an expression is to vanish, `Eq` and `Ne` are read, a sequence means all of it."""
     if isinstance(value, Goal):
         return value
+    if isinstance(value, BooleanAtom):  # what sympy makes of an Eq or Ne that it decides by itself
+        return Goal("zero") if value else impossible()
     if isinstance(value, Ne):
-        return Goal("nonzero", as_expression(value, "goal"))
+        return nonzero(value)
     if isinstance(value, Sequence) and not isinstance(value, str):
         return all_of(*value)
     return Goal("zero", as_expression(value, "goal"))
@@ -144,7 +148,7 @@ def _list_of(kind: str, goals: Sequence[GoalLike]) -> Goal:
 
 
 def nonzero(expression: Any) -> Goal:
-    """Return the goal that an expression does not vanish."""
+    """Return the goal that an expression does not vanish; of an `Eq` or `Ne`, that its sides differ."""
     return Goal("nonzero", as_expression(expression, "goal"))
 
 
@@ -162,19 +166,19 @@ def solution_space(forms: Sequence[Any], variables: Sequence[Symbol], basis: Seq
     variables : the coordinates, in the order of the entries of a basis vector.
     basis : the vectors, each a sequence of as many rational numbers as there are variables.
     """
-    rows = [as_expression(form, "forms") for form in forms]
-    matrix = tuple(tuple(as_rational(row.coeff(v), "forms") for v in variables) for row in rows)
-    for row, entries in zip(rows, matrix, strict=True):
-        rest = row - sum(
-            Rational(e.numerator, e.denominator) * v for e, v in zip(entries, variables, strict=True)
-        )
-        if rest.expand() != 0:
-            raise ArgumentError(must_be("forms", "homogeneous linear forms in the variables", row))
     return Goal(
         "solution_space",
-        matrix=matrix,
+        matrix=tuple(_linear_row(as_expression(form, "forms"), variables) for form in forms),
         basis=tuple(as_rationals(vector, "basis", len(variables)) for vector in basis),
     )
+
+
+def _linear_row(form: Expr, variables: Sequence[Symbol]) -> tuple[Fraction, ...]:
+    entries = [form.expand().coeff(variable) for variable in variables]
+    rest = form - sum(entry * variable for entry, variable in zip(entries, variables, strict=True))
+    if not all(entry.is_Rational for entry in entries) or rest.expand() != 0:
+        raise ArgumentError(must_be("forms", "homogeneous linear forms in the variables", form))
+    return tuple(as_rational(entry, "forms") for entry in entries)
 
 
 def solutions(points: Iterable[Sequence[Any]]) -> Goal:
@@ -365,9 +369,7 @@ def formal_expression(expression: Expr, positions: Mapping[Symbol, int]) -> Any:
     if expression.is_Rational:
         return str(expression)
     if expression.is_Symbol:
-        if expression not in positions:
-            known = ", ".join(symbol.name for symbol in positions)
-            raise ArgumentError(must_be("expression", f"written in {known}", expression))
+        _known(expression, positions)
         return expression.name
     if (
         expression.is_Pow
@@ -390,10 +392,17 @@ def formal_expression(expression: Expr, positions: Mapping[Symbol, int]) -> Any:
     return ["+", *parts] if len(parts) > 1 else parts[0] if parts else "0"
 
 
+def _known(expression: Expr, positions: Mapping[Symbol, int]) -> None:
+    if not expression.free_symbols <= set(positions):
+        known = ", ".join(symbol.name for symbol in positions)
+        raise ArgumentError(must_be("expression", f"written in the names {known}", expression))
+
+
 def _formal_product(term: Expr, positions: Mapping[Symbol, int]) -> Any:
     if not term.is_Mul:
         if term.is_Pow and term.exp.is_Integer and term.exp >= 2:
             return formal_expression(term, positions)
+        _known(term, positions)
         raise ArgumentError(must_be("expression", "a polynomial with rational coefficients", term))
     simple = [factor for factor in term.args if _monomial(factor, positions) is not None]
     others = [factor for factor in term.args if _monomial(factor, positions) is None]
@@ -425,6 +434,24 @@ def _formal_terms(terms: Mapping[_Powers, Any], positions: Mapping[Symbol, int])
         "*".join(s.name if k == 1 else f"{s.name}^{k}" for s, k in powers) or "1": str(terms[powers])
         for powers in sorted(terms, key=order)
     }
+
+
+def expression_of(data: Any, symbols: Mapping[str, Symbol]) -> Expr:
+    """Return the sympy expression that formal text stands for, in the symbols of these names."""
+    if isinstance(data, str):
+        return symbols[data] if data in symbols else Rational(data)
+    if isinstance(data, dict):
+        return Add(*(Rational(value) * _product_of(key, symbols) for key, value in data.items()))
+    operator, *parts = data
+    if operator == "^":
+        return Pow(expression_of(parts[0], symbols), parts[1])
+    values = [expression_of(part, symbols) for part in parts]
+    return Add(*values) if operator == "+" else Mul(*values)
+
+
+def _product_of(text: str, symbols: Mapping[str, Symbol]) -> Expr:
+    factors = [factor.partition("^") for factor in text.split("*") if text != "1"]
+    return Mul(*(symbols[name] ** int(exponent or 1) for name, _, exponent in factors))
 
 
 def statement_digest(statement: Statement) -> str:
