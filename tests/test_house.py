@@ -55,8 +55,8 @@ ARROWS: dict[str, set[str]] = {
 PUBLIC_NAMES = """
     AnomalyConditions Charges Chirality DarkSector FieldContent GaugeGroup GaugingGenerator LinearSolution
     Multiplet Solution Triangle accidental_symmetries adn_framework anomaly_conditions charge_conditions
-    charge_symbols conjugate_multiplet field_content gauge_group gauging_generator irrep linear_dependencies multiplet near
-    parse_coupling standard_model
+    charge_symbols conjugate_multiplet field_content gauge_group gauging_generator irrep linear_dependencies
+    multiplet near parse_coupling standard_model
 """.split()
 
 
