@@ -158,6 +158,10 @@ HOSTILE: dict[str, tuple[str | bytes, str]] = {
     ),
     "a monomial to the billionth": (goal({"x^999999999": "1"}), "in the (time|memory)"),
     "a number to the millionth": (goal(["^", "7/3", 10**6]), "in the (time|memory)"),
+    "fractions without a common denominator": (
+        goal(["+", *({"x": f"1/{10**200 + 2 * i + 1}"} for i in range(3000))]),
+        "in the time",
+    ),
     "a grid of billions": (
         certificate(
             {"method": "grid", "degrees": [999999999, 0], "cases": 10**9}, goal={"zero": {"x^999999999": "1"}}

@@ -37,7 +37,7 @@ from anomalies.proofs import (
 from anomalies.proofs.checked_polynomials import read_expression
 from anomalies.proofs.coq import export_to_coq, write_coq
 from anomalies.proofs.coq_text import print_expression
-from anomalies.proofs.statements import formal_expression
+from anomalies.proofs.formal import formal_expression
 
 a, b, c, x, y, Z, forall = symbols("a b c x y Z forall")
 SUMS = (a + b + c, a**3 / 2 + b**3 / 2 + c**3 / 2)

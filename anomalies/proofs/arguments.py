@@ -18,8 +18,9 @@ from typing import Any, TypeAlias
 from sympy import Add, Eq, Expr, Mul, Ne, Rational, S, Symbol, Tuple
 from sympy.printing.defaults import Printable
 
+from anomalies.proofs.formal import expression_of
 from anomalies.proofs.methods import Proof
-from anomalies.proofs.statements import Goal, Statement, all_of, expression_of
+from anomalies.proofs.statements import Goal, Statement, all_of
 
 __all__ = ["Formula", "Line", "as_latex", "as_text", "proof_lines"]
 

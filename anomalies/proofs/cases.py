@@ -27,6 +27,7 @@ from sympy import Expr, Mul, Symbol
 from anomalies.errors import ArgumentError, CheckFailedError, must_be
 from anomalies.exact import as_integer, as_rationals, to_sympy
 from anomalies.proofs.algebra import Ring
+from anomalies.proofs.formal import formal_expression
 from anomalies.proofs.methods import (
     Method,
     Proof,
@@ -37,7 +38,7 @@ from anomalies.proofs.methods import (
     prove_membership,
     prove_solution_space,
 )
-from anomalies.proofs.statements import Goal, Statement, as_expression, formal_expression
+from anomalies.proofs.statements import Goal, Statement, as_expression
 
 __all__ = [
     "choose",
@@ -68,7 +69,7 @@ def prove_automatically(statement: Statement) -> Proof:
         If a piece is not proved that way: then a method has to be named.
     """
     goal = statement.goal
-    if statement.domain is not None:
+    if statement.domain is not None or goal.kind == "solutions":
         return prove_by_search(statement)
     match goal.kind:
         case "solution_space":

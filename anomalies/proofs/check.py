@@ -78,6 +78,7 @@ from anomalies.proofs.checked_polynomials import (
     read_expression,
     read_rational,
     read_terms,
+    words,
 )
 from anomalies.proofs.checked_statements import (
     FALSE,
@@ -156,26 +157,30 @@ def _contradiction(setting: Setting, sequent: Sequent, powers: Any, cofactors: A
 def _linear_algebra(setting: Setting, sequent: Sequent, left: Any, inverse: Any) -> None:
     require(sequent.goal.kind == "solution_space", "this method only shows a solution space")
     a, basis = sequent.goal.data  # the rows of A, and the columns of N
-    size, rank, dimension = len(setting.variables), len(a), len(basis)
-    setting.budget.spend(4 * (size + dimension) ** 2 * (size + rank))
-    p, inverse_n = matrix(left, "left", rank, size), matrix(inverse, "inverse", size, dimension)
-    a_columns, n_rows = _columns(a, size), _columns(basis, size)
-    unit = [
-        [_dot(p[i], a_columns[j]) + _dot(n_rows[i], [row[j] for row in inverse_n]) for j in range(size)]
-        for i in range(size)
-    ]
-    require(unit == [[int(i == j) for j in range(size)] for i in range(size)], "P A + N L is not 1")
-    require(not any(_dot(row, vector) for row in a for vector in basis), "A N is not 0")
-    unit = [[_dot(row, vector) for vector in basis] for row in inverse_n]
-    require(unit == [[int(i == j) for j in range(dimension)] for i in range(dimension)], "L N is not 1")
+    size, dimension, budget = len(setting.variables), len(basis), setting.budget
+    p, inverse_n = matrix(left, "left", len(a), size), matrix(inverse, "inverse", size, dimension)
+    a_columns, n_rows, l_columns = _columns(a, size), _columns(basis, size), _columns(inverse_n, size)
+    for i in range(size):
+        for j in range(size):
+            entry = _dot(p[i], a_columns[j], budget) + _dot(n_rows[i], l_columns[j], budget)
+            require(entry == int(i == j), "P A + N L is not 1")
+    require(not any(_dot(row, vector, budget) for row in a for vector in basis), "A N is not 0")
+    for i, row in enumerate(inverse_n):
+        for j, vector in enumerate(basis):
+            require(_dot(row, vector, budget) == int(i == j), "L N is not 1")
 
 
 def _columns(rows: list[list[Number]], count: int) -> list[list[Number]]:
     return [[row[index] for row in rows] for index in range(count)]
 
 
-def _dot(left: list[Number], right: list[Number]) -> Number:
-    return sum((x * y for x, y in zip(left, right, strict=True)), start=0)
+def _dot(left: list[Number], right: list[Number], budget: Budget) -> Number:
+    total: Number = 0
+    for x, y in zip(left, right, strict=True):
+        if x and y:
+            budget.spend(words(x) * words(y) + words(total) ** 2)
+            total += x * y
+    return total
 
 
 # ------------------------------------------------------------------------------------------- trees
@@ -288,7 +293,6 @@ _METHODS: dict[str, tuple[Callable[..., None], tuple[str, ...]]] = {
     "anisotropic": (_anisotropic, ("form", "at", "prime", "exponent", "cases", "because", "then")),
     "squares": (_squares, ("coefficients", "at", "because", "then")),
 }
-
 
 METHODS = (*_METHODS, "witness", "sample")  # the last two only at the root
 

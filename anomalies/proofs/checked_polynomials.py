@@ -21,7 +21,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import gcd
+from math import gcd, lcm
 from operator import add
 from typing import Any, TypeAlias
 
@@ -48,6 +48,7 @@ __all__ = [
     "read_expression",
     "read_rational",
     "read_terms",
+    "words",
 ]
 
 MOST_DIGITS = 1000  # of a numerator and its denominator together
@@ -206,7 +207,8 @@ def read_expression(data: Any, names: Mapping[str, int], where: str) -> Expressi
 # ------------------------------------------------------------------------------------- polynomials
 
 
-def _words(value: Number) -> int:
+def words(value: Number) -> int:
+    """Return the size of a number in words of 64 bits, at least 1."""
     if isinstance(value, int):
         return 1 + value.bit_length() // 64
     return 2 + (value.numerator.bit_length() + value.denominator.bit_length()) // 64
@@ -216,7 +218,7 @@ def add_to(total: Polynomial, other: Polynomial, budget: Budget, sign: int = 1) 
     """Add `sign` times `other` to `total`, in place."""
     for monomial, coefficient in other.items():
         value = total.get(monomial, 0) + sign * coefficient
-        budget.spend(_words(value))
+        budget.spend(words(value) ** 2)
         if value:
             total[monomial] = value
         else:
@@ -225,10 +227,16 @@ def add_to(total: Polynomial, other: Polynomial, budget: Budget, sign: int = 1) 
 
 
 def multiply(left: Polynomial, right: Polynomial, budget: Budget) -> Polynomial:
-    """Return the product of two polynomials."""
-    size = max(map(_words, left.values()), default=0) * max(map(_words, right.values()), default=0)
-    width = len(next(iter(left), ())) // 8 + 1
+    """Return the product of two polynomials.
+
+    It is computed in integers, over the common denominator: sums of many fractions would grow
+    without being paid for.
+    """
     budget.spend(_OVERHEAD)
+    left, left_denominator = _integral(left, budget)
+    right, right_denominator = _integral(right, budget)
+    size = max(map(words, left.values()), default=0) * max(map(words, right.values()), default=0)
+    width = len(next(iter(left), ())) // 8 + 1
     product: Polynomial = {}
     for monomial, coefficient in left.items():
         budget.spend(len(right) * (size + width))
@@ -236,7 +244,31 @@ def multiply(left: Polynomial, right: Polynomial, budget: Budget) -> Polynomial:
             exponents = tuple(map(add, monomial, other))
             product[exponents] = product.get(exponents, 0) + coefficient * factor
         budget.hold(product)
-    return budget.keep({monomial: value for monomial, value in product.items() if value})
+    denominator = left_denominator * right_denominator
+    return budget.keep({m: _quotient(value, denominator, budget) for m, value in product.items() if value})
+
+
+def _integral(polynomial: Polynomial, budget: Budget) -> tuple[Polynomial, int]:
+    """Return a polynomial times its common denominator, and that denominator."""
+    denominator = 1
+    for value in polynomial.values():
+        if isinstance(value, Fraction):
+            denominator = lcm(denominator, value.denominator)
+            budget.spend(words(denominator))
+    if denominator == 1:
+        return polynomial, 1
+    budget.spend(len(polynomial) * words(denominator))
+    return {
+        m: value.numerator * (denominator // value.denominator) for m, value in polynomial.items()
+    }, denominator
+
+
+def _quotient(value: Number, denominator: int, budget: Budget) -> Number:
+    if denominator == 1:
+        return value
+    budget.spend(words(value) * words(denominator))
+    quotient = Fraction(value, denominator)
+    return quotient if quotient.denominator > 1 else quotient.numerator
 
 
 def power(base: Polynomial, exponent: int, one: Polynomial, budget: Budget) -> Polynomial:
@@ -276,7 +308,7 @@ def expand(
 
 
 def _number_power(base: Number, exponent: int, budget: Budget) -> Number:
-    budget.spend((exponent * _words(base)) ** 2)
+    budget.spend((exponent * words(base)) ** 2)
     value: Number = base**exponent
     return value
 
@@ -290,23 +322,23 @@ def evaluate(expression: Expression, values: Mapping[str, Number], budget: Budge
         result: Number = 1
         for part in expression.parts:
             factor = evaluate(part, values, budget)
-            budget.spend(_words(result) * _words(factor))
+            budget.spend(words(result) * words(factor))
             result *= factor
         return result
     total: Number = 0
     if isinstance(expression, Sum):
         for part in expression.parts:
             term = evaluate(part, values, budget)
-            budget.spend(_words(total) * _words(term))
+            budget.spend(words(total) * words(term))
             total += term
         return total
     for coefficient, factors in expression.terms:
         term = coefficient
         for name, exponent in factors:
             factor = values[name] if exponent == 1 else _number_power(values[name], exponent, budget)
-            budget.spend(_words(term) * _words(factor))
+            budget.spend(words(term) * words(factor))
             term *= factor
-        budget.spend(_words(total) * _words(term))
+        budget.spend(words(total) * words(term))
         total += term
     return total
 

@@ -23,6 +23,7 @@ from anomalies.proofs.checked_polynomials import (
     is_natural,
     names_of,
     read_rational,
+    words,
 )
 from anomalies.proofs.checked_statements import (
     Domain,
@@ -74,9 +75,10 @@ def polarisation(
 def _polar(form: Expression, names: list[str], vectors: tuple[list[Number], ...], budget: Budget) -> Number:
     """Return d! times the polar form, the alternating sum of f over the sums of subsets."""
     total: Number = 0
+    weight = max(words(entry) for vector in vectors for entry in vector) ** 2
     for size in range(1, len(vectors) + 1):
         for subset in combinations(vectors, size):
-            budget.spend(len(names) * size)
+            budget.spend(len(names) * size * weight)
             point = dict(zip(names, map(sum, zip(*subset, strict=True)), strict=True))
             total += (-1) ** (len(vectors) - size) * evaluate(form, point, budget)
     return total

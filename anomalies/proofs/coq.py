@@ -30,8 +30,9 @@ from anomalies.proofs.checked_polynomials import (
 from anomalies.proofs.claims import Claim
 from anomalies.proofs.coq_spaces import solution_space_theorems
 from anomalies.proofs.coq_text import HEADER, block, comment_safe, coq_name, print_expression, vanishing_sum
+from anomalies.proofs.formal import expression_of, formal_expression
 from anomalies.proofs.methods import Proof
-from anomalies.proofs.statements import Goal, Statement, expression_of, formal_expression, statement_digest
+from anomalies.proofs.statements import Goal, Statement, statement_digest
 
 __all__ = ["CoqExport", "export_to_coq", "write_coq"]
 

@@ -28,7 +28,8 @@ from anomalies.errors import ArgumentError, CheckFailedError
 from anomalies.exact import as_integer, as_rationals
 from anomalies.proofs.algebra import Ring, find_combination
 from anomalies.proofs.checked_polynomials import degree_bounds, read_expression
-from anomalies.proofs.statements import Goal, Statement, as_expression, formal_expression
+from anomalies.proofs.formal import formal_expression
+from anomalies.proofs.statements import Goal, Statement, as_expression
 
 __all__ = [
     "Method",

@@ -1,0 +1,133 @@
+"""What came out of proving theorems and of verifying certificates, as records and tables.
+
+Key results
+-----------
+prove_all : theorems to reports; a proof that fails is a report too
+verify_all : a directory's certificates against the claims they are named after
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from time import perf_counter_ns
+from typing import Any
+
+from anomalies.errors import CheckFailedError
+from anomalies.proofs import Claim
+from anomalies.proofs.certificates import verify_text
+from anomalies.proofs.coq import CoqExport, export_to_coq
+from anomalies.tables import Table
+from anomalies.theorems import Theorem, find_theorem, proved
+
+__all__ = ["ProofReport", "VerdictReport", "prove_all", "report_table", "verdict_table", "verify_all"]
+
+
+@dataclass(frozen=True, slots=True)
+class ProofReport:
+    """A theorem with its claim, or with the reason why there is none; and the time that took."""
+
+    theorem: Theorem
+    claim: Claim | None
+    failure: str
+    milliseconds: int
+    coq: CoqExport | None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return everything but the certificate itself, which has a file of its own."""
+        certificate = None if self.claim is None else self.claim.certificate
+        return {
+            "claim": self.theorem.name,
+            "statement": self.theorem.statement,
+            "latex": self.theorem.latex,
+            "source": self.theorem.source,
+            "hypotheses": list(self.theorem.hypotheses),
+            "exceptions": list(self.theorem.exceptions),
+            "status": "failed" if self.claim is None else self.claim.status,
+            "expected": self.theorem.expected,
+            "method": None if self.claim is None else self.claim.method,
+            "failure": self.failure,
+            "certificate": None
+            if certificate is None
+            else {"bytes": certificate.size, "sha256": certificate.sha256},
+            "coq": {"exported": False, "reason": "no proof"}
+            if self.coq is None
+            else {"exported": self.coq.text is not None, "reason": self.coq.reason},
+            "milliseconds": self.milliseconds,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictReport:
+    """What the checker says of a certificate; `failure` when it does not show what its claim says."""
+
+    name: str
+    status: str
+    failure: str
+
+    @property
+    def holds(self) -> bool:
+        """Whether the certificate shows what its claim says."""
+        return not self.failure
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the verdict."""
+        return {"claim": self.name, "status": self.status, "holds": self.holds, "failure": self.failure}
+
+
+def prove_all(theorems: Iterable[Theorem]) -> tuple[ProofReport, ...]:
+    """Prove theorems one after the other; one that fails does not stop the others."""
+    return tuple(_prove(theorem) for theorem in theorems)
+
+
+def _prove(theorem: Theorem) -> ProofReport:
+    start = perf_counter_ns()
+    claim, failure = None, ""
+    try:
+        claim = proved(theorem)
+    except CheckFailedError as error:
+        failure = str(error)
+    milliseconds = (perf_counter_ns() - start) // 10**6
+    return ProofReport(theorem, claim, failure, milliseconds, None if claim is None else export_to_coq(claim))
+
+
+def report_table(reports: Sequence[ProofReport]) -> Table:
+    """Return claim, source, method, status, whether there is a Coq file, and the time."""
+    rows = [
+        (
+            report.theorem.name,
+            report.theorem.source,
+            "-" if report.claim is None else report.claim.method,
+            "FAILED" if report.claim is None else report.claim.status,
+            "yes" if report.coq is not None and report.coq.text is not None else "no",
+            report.milliseconds,
+        )
+        for report in reports
+    ]
+    return Table(("claim", "source", "method", "status", "Coq", "ms"), rows)
+
+
+def verify_all(certificates: Mapping[str, bytes]) -> tuple[VerdictReport, ...]:
+    """Check certificates against the claims they are named after.
+
+    Raises
+    ------
+    UnknownNameError : a name that is no claim's.
+    ArgumentError : a text that is no certificate.
+    """
+    theorems = {name: find_theorem(name) for name in certificates}
+    return tuple(_verify(theorems[name], text) for name, text in certificates.items())
+
+
+def _verify(theorem: Theorem, text: bytes) -> VerdictReport:
+    try:
+        verdict = verify_text(text, theorem.name, theorem.formal())
+    except CheckFailedError as error:
+        return VerdictReport(theorem.name, "rejected", str(error))
+    wrong = "" if verdict.status == theorem.expected else f"it is {verdict.status}, not {theorem.expected}"
+    return VerdictReport(theorem.name, verdict.status, wrong)
+
+
+def verdict_table(verdicts: Sequence[VerdictReport]) -> Table:
+    """Return claim, status and what is wrong, if anything."""
+    return Table(("claim", "status", "remark"), [(v.name, v.status, v.failure) for v in verdicts])
