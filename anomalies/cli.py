@@ -108,12 +108,12 @@ def program(context: click.Context) -> int:
 def derive(
     topics: tuple[str, ...], style: str, output: str | None, pdf: str | None, list_topics: bool
 ) -> int:
-    """Derive the framework, checking every step: all topics in order, or the ones named."""
+    """Derive the framework, checking every step: ADN section 2 in order, or the topics that are named."""
     from anomalies.latex import compile_pdf, render
-    from anomalies.topics import TOPICS, derivations
+    from anomalies.topics import FURTHER_TOPICS, TOPICS, derivations
 
     if list_topics:
-        click.echo("\n".join(TOPICS))
+        click.echo("\n".join((*TOPICS, *FURTHER_TOPICS)))
         return 0
     built = derivations(topics)
     if pdf is not None:
@@ -275,7 +275,7 @@ def prove(
     if certificates is not None:
         write_certificates({c.name: c.certificate for c in proved if c.certificate is not None}, certificates)
     if coq is not None:
-        write_coq(proved, coq)
+        write_coq((report.coq for report in reports if report.coq is not None), coq)
     if as_json:
         click.echo(_json([report.as_json() for report in reports]))
     else:

@@ -13,7 +13,7 @@ from pathlib import Path
 from anomalies.errors import AnomaliesError, UnknownNameError, must_be
 from anomalies.latex import Derivation
 
-__all__ = ["TOPICS", "derivations", "load_derivation", "script_directory"]
+__all__ = ["FURTHER_TOPICS", "TOPICS", "derivations", "load_derivation", "script_directory"]
 
 # The order of ADN section 2.
 TOPICS = (
@@ -24,6 +24,9 @@ TOPICS = (
     "dark_anomalies",
     "dark_sectors",
 )
+
+# Left out unless they are named: they go beyond section 2, or take longer.
+FURTHER_TOPICS = ("theorems",)
 
 
 def script_directory() -> Path:
@@ -49,8 +52,8 @@ def load_derivation(topic: str) -> Derivation:
     'Field content'
     """
     name = topic.replace("-", "_").removesuffix(".py")
-    if name not in TOPICS:
-        raise UnknownNameError(must_be("TOPIC", "one of " + ", ".join(TOPICS), topic))
+    if name not in (*TOPICS, *FURTHER_TOPICS):
+        raise UnknownNameError(must_be("TOPIC", "one of " + ", ".join((*TOPICS, *FURTHER_TOPICS)), topic))
     spec = spec_from_file_location(f"anomalies_derivation_{name}", script_directory() / f"{name}.py")
     if spec is None or spec.loader is None:
         raise AnomaliesError(f"The derivation script {name}.py cannot be read.")
@@ -61,5 +64,5 @@ def load_derivation(topic: str) -> Derivation:
 
 
 def derivations(topics: Iterable[str] = ()) -> tuple[Derivation, ...]:
-    """Run the scripts of the given topics, or all of them in order."""
+    """Run the scripts of the given topics, or all of `TOPICS` in order."""
     return tuple(load_derivation(topic) for topic in (tuple(topics) or TOPICS))

@@ -25,8 +25,7 @@ FOOTNOTE_29 = (((7, 8, -9), (1, 5)), ((9, -2, -10), (4, -7)))
 
 
 def derivation() -> Derivation:
-    """Return (2.6), the theorem without a dark sector, the trivial solution, and the printed "
-    "examples."""
+    """Return (2.6), the theorem without a dark sector, and the printed examples."""
     return Derivation("Dark anomalies", "ADN section 2", (*_remaining(), *_no_dark_sector(), *_examples()))
 
 

@@ -25,8 +25,7 @@ PRINTED = {
 
 
 def derivation() -> Derivation:
-    """Return the table of fields, the numbers of its irreps, and the anomalies of the Standard Model "
-    "itself."""
+    """Return the table of fields, the numbers of its irreps, and the Standard Model's own anomalies."""
     content = adn_framework()
     bare = anomaly_conditions(standard_model(extra=None))
     irreps = dict.fromkeys(irrep for field in content.multiplets for irrep in field.irreps)

@@ -14,26 +14,27 @@ import pytest
 import anomalies
 from anomalies.errors import CheckFailedError, UnknownNameError
 from anomalies.latex import compile_pdf, render
-from anomalies.topics import TOPICS, derivations, load_derivation, script_directory
+from anomalies.topics import FURTHER_TOPICS, TOPICS, derivations, load_derivation, script_directory
 
 ALL = derivations()
+SCRIPTS = (*TOPICS, *FURTHER_TOPICS)
 CHECKOUT = Path(__file__).parent.parent
 
 
 def test_every_script_is_a_topic_and_is_listed_for_readers() -> None:
     scripts = {path.stem for path in (CHECKOUT / "derivations").glob("*.py")}
-    assert scripts == set(TOPICS)
+    assert scripts == set(SCRIPTS)
     readme = (CHECKOUT / "derivations" / "README.md").read_text(encoding="utf-8")
-    assert all(f"`{topic}.py`" in readme for topic in TOPICS)
+    assert all(f"`{topic}.py`" in readme for topic in SCRIPTS)
 
 
-@pytest.mark.parametrize("topic", TOPICS)
+@pytest.mark.parametrize("topic", SCRIPTS)
 def test_the_installed_copy_is_the_script(topic: str) -> None:
     installed = (script_directory() / f"{topic}.py").read_text(encoding="utf-8")
     assert installed == (CHECKOUT / "derivations" / f"{topic}.py").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("topic", TOPICS)
+@pytest.mark.parametrize("topic", SCRIPTS)
 def test_every_displayed_formula_says_how_it_was_checked(topic: str) -> None:
     steps = load_derivation(topic).steps
     claims = [step for step in steps if step.formula is not None and step.kind != "definition"]
@@ -68,7 +69,7 @@ def test_json_has_words_formulas_and_checks() -> None:
             assert bool(step["checked"]) == (step["kind"] not in ("remark", "definition"))
 
 
-@pytest.mark.parametrize("topic", TOPICS)
+@pytest.mark.parametrize("topic", SCRIPTS)
 def test_a_script_prints_a_document_that_compiles(topic: str, tmp_path: Path) -> None:
     script = script_directory() / f"{topic}.py"
     shown = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=True).stdout

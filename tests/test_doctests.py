@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import importlib
 import pkgutil
+from pathlib import Path
 
 import pytest
 
@@ -27,3 +28,10 @@ def test_there_are_examples() -> None:
     finder = doctest.DocTestFinder()
     count = sum(len(test.examples) for name in MODULES for test in finder.find(importlib.import_module(name)))
     assert count > 100
+
+
+def test_the_readme_is_true() -> None:
+    readme = Path(__file__).parent.parent / "README.md"
+    result = doctest.testfile(str(readme), module_relative=False, optionflags=doctest.NORMALIZE_WHITESPACE)
+    assert result.attempted > 10
+    assert result.failed == 0

@@ -38,14 +38,30 @@ ARROWS: dict[str, set[str]] = {
     "gauging": {"conditions", "couplings", "symmetries", "fields", "linear", "tables", "exact", "errors"},
     "solutions": {"conditions", "fields", "tables", "exact", "errors"},
     "diophantine": {"solutions", "conditions", "proofs", "exact", "errors"},
+    "literature": {"conditions", "fields", "library", "exact", "errors"},
+    "theorems": {
+        "conditions",
+        "couplings",
+        "diophantine",
+        "gauging",
+        "library",
+        "literature",
+        "proofs",
+        "exact",
+        "errors",
+    },
+    "reports": {"proofs", "tables", "theorems", "errors"},
     "topics": {"latex", "errors"},
     "cli": {
         "conditions",
         "diophantine",
         "latex",
         "library",
+        "proofs",
+        "reports",
         "solutions",
         "tables",
+        "theorems",
         "topics",
         "exact",
         "errors",
@@ -94,6 +110,24 @@ def test_arrows_point_one_way(name: str, source: Path) -> None:
     room = name.split(".")[1]
     assert room in ARROWS, f"{room} is a new room: decide what it may import"
     assert _imported_rooms(source) - {room} <= ARROWS[room]
+
+
+def test_the_checker_stands_on_its_own() -> None:
+    """The trusted files import the standard library, each other and the exceptions, and nothing else."""
+    trusted = {"check", "checked_polynomials", "checked_statements", "checked_values"}
+    for name in trusted:
+        tree = ast.parse((PACKAGE / "proofs" / f"{name}.py").read_text(encoding="utf-8"))
+        imported = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        imported |= {
+            alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
+        }
+        ours = {module for module in imported if module.startswith("anomalies")}
+        assert ours <= {
+            "anomalies.errors",
+            "anomalies.exact",
+            *(f"anomalies.proofs.{other}" for other in trusted),
+        }
+        assert {module.split(".")[0] for module in imported - ours} <= set(sys.stdlib_module_names)
 
 
 def test_the_arrows_have_no_cycle() -> None:

@@ -83,7 +83,7 @@ CLAIMS = [
 @pytest.mark.skipif(shutil.which("coqc") is None, reason="coqc is not installed")
 @pytest.mark.parametrize("proved", CLAIMS, ids=lambda entry: entry.name)
 def test_coq_accepts_the_proof(proved: Claim, tmp_path: Path) -> None:
-    (path,) = write_coq([proved], tmp_path)
+    (path,) = write_coq([export_to_coq(proved)], tmp_path)
     result = subprocess.run(["coqc", "-q", path.name], cwd=tmp_path, capture_output=True, text=True)
     assert result.returncode == 0, path.read_text() + result.stderr
     assert "Axioms" not in result.stdout
@@ -129,7 +129,7 @@ def test_what_is_not_exported_says_why(reason: str) -> None:
 def test_a_finite_domain_is_not_forgotten(tmp_path: Path) -> None:
     bounded = claim("bounded", for_all([a], Ne(a, 2), domain={a: [0, 1]}), prove_by_search)
     assert export_to_coq(bounded).text is None
-    assert write_coq([bounded], tmp_path) == ()
+    assert write_coq([export_to_coq(bounded)], tmp_path) == ()
 
 
 EXPRESSIONS: Any = st.recursive(

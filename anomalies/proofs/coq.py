@@ -90,12 +90,12 @@ def export_to_coq(claim: Claim) -> CoqExport:
     return CoqExport(name, header + body)
 
 
-def write_coq(claims: Iterable[Claim], directory: str | Path) -> tuple[Path, ...]:
-    """Write the Coq file of every claim that has one to a directory, and return the files."""
+def write_coq(exports: Iterable[CoqExport], directory: str | Path) -> tuple[Path, ...]:
+    """Write every Coq file that there is to a directory, and return the files."""
     folder = Path(directory)
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    for export in map(export_to_coq, claims):
+    for export in exports:
         if export.text is not None:
             path = folder / f"{export.name}.v"
             path.write_text(export.text, encoding="utf-8")

@@ -2,7 +2,7 @@ r"""Theorems of the dark sector: which dark charges solve ADN (2.6), with none, 
 
 The equations are sum n = sum a and sum n^3 = sum a^3; that these are what the framework leaves is the theorem
 "dark-conditions".  A multiset of three numbers is determined by the sums of its first three powers, so that
-"n is no permutation of a", for a solution, is the inequality sum n^2 != sum a^2.
+"n is no permutation of a", for a solution, is the inequality sum n² != sum a².
 
 References
 ----------
@@ -122,8 +122,7 @@ def _tangent_solves() -> Statement:
 
 
 def _tangent_needs_different() -> Statement:
-    """With p = r the defining equation X (p - r)(q - p) = p (q - r)^2 has a solution only if p (q - "
-    "p) = 0."""
+    """With p = r the equation X (p - r)(q - p) = p (q - r)^2 has a solution only if p (q - p) = 0."""
     p, q, r = PAIR_SUMS
     defining = X * (p - r) * (q - p) - p * (q - r) ** 2
     return for_all([*A, X], p * (q - p), given=[defining, p - r])
@@ -221,7 +220,7 @@ THEOREMS = (
     Theorem(
         "two-dark-states",
         "Two dark charges are the roots of a quadratic equation fixed by the lepton charges: with s "
-        "the sum of the lepton charges and t that of their cubes, 3 s (n_1 - n_2)^2 = 4 t - s^3.",
+        "the sum of the lepton charges and t that of their cubes, 3 s (n_1 - n_2)² = 4 t - s³.",
         r"3 s\, (n_1 - n_2)^2 = 4 t - s^3",
         "new",
         _two_states,
@@ -229,7 +228,7 @@ THEOREMS = (
     ),
     Theorem(
         "two-dark-states-exist",
-        "If the discriminant (4 t - s^3) / (3 s) is the square of a rational number d, then (s - d)/2 "
+        "If the discriminant (4 t - s³) / (3 s) is the square of a rational number d, then (s - d)/2 "
         "and (s + d)/2 solve the equations.",
         r"3 s\, d^2 = 4 t - s^3,\ s \neq 0 \implies n_{1,2} = \tfrac{1}{2}(s \mp d)",
         "new",
@@ -278,7 +277,8 @@ THEOREMS = (
         "tangent-sector",
         "If the lepton charges are pairwise different, the tangent at the trivial solution meets the "
         "cubic curve in a dark sector that is a rational function of them.",
-        r"X = \frac{p (q-r)^2}{(p-r)(q-p)},\quad Y = \frac{q (r-p)^2}{(q-p)(r-q)},\quad Z = \frac{r (p-q)^2}{(r-q)(p-r)}",
+        r"X = \frac{p (q-r)^2}{(p-r)(q-p)},\quad Y = \frac{q (r-p)^2}{(q-p)(r-q)},\quad "
+        r"Z = \frac{r (p-q)^2}{(r-q)(p-r)}",
         "new",
         _tangent_solves,
         prove_each(prove_membership, prove_membership),

@@ -180,7 +180,7 @@ THEOREMS = (
     ),
     Theorem(
         "colour-anomaly-implied",
-        "The SU(3)^2 X anomaly condition follows from the Yukawa conditions.",
+        "The SU(3)² X anomaly condition follows from the Yukawa conditions.",
         r"\mathrm{(2.1)} \implies SU(3)^2\, X = 0",
         "ADN footnote 11",
         lambda: _follows(conditions()[COLOUR]),
@@ -188,7 +188,7 @@ THEOREMS = (
     ),
     Theorem(
         "weak-anomaly-new",
-        "The SU(2)^2 X anomaly condition does not follow from the Yukawa conditions: baryon number "
+        "The SU(2)² X anomaly condition does not follow from the Yukawa conditions: baryon number "
         "violates it.",
         r"\mathrm{(2.1)} \not\implies SU(2)^2\, X = 0",
         "ADN footnote 11",
@@ -197,7 +197,7 @@ THEOREMS = (
     ),
     Theorem(
         "hypercharge-anomaly-new",
-        "The Y^2 X anomaly condition does not follow from the Yukawa conditions: baryon number violates it.",
+        "The Y² X anomaly condition does not follow from the Yukawa conditions: baryon number violates it.",
         r"\mathrm{(2.1)} \not\implies Y^2 X = 0",
         "ADN footnote 11",
         lambda: _does_not_follow(HYPERCHARGE),
@@ -205,18 +205,17 @@ THEOREMS = (
     ),
     Theorem(
         "one-combination-suffices",
-        "With the Yukawa conditions, any combination alpha SU(2)^2 X + beta Y^2 X = 0 with beta "
+        "With the Yukawa conditions, any combination alpha SU(2)² X + beta Y² X = 0 with beta "
         "different from 2 alpha implies both conditions.",
-        r"\mathrm{(2.1)},\ \alpha\, SU(2)^2 X + \beta\, Y^2 X = 0,\ \beta \neq 2 \alpha "
-        r"\implies SU(2)^2 X = Y^2 X = 0",
+        r"\beta \neq 2 \alpha:\quad \alpha\, A_{SU(2)} + \beta\, A_{Y} = 0 \implies A_{SU(2)} = A_{Y} = 0",
         "ADN footnote 11",
         _combination,
         exceptions=("beta = 2 alpha, where the combination vanishes identically",),
     ),
     Theorem(
         "any-combination-suffices",
-        "With the Yukawa conditions, any combination alpha SU(2)^2 X + beta Y^2 X = 0 with non-zero "
-        "coefficients implies SU(2)^2 X = 0.",
+        "With the Yukawa conditions, any combination alpha SU(2)² X + beta Y² X = 0 with non-zero "
+        "coefficients implies SU(2)² X = 0.",
         r"\mathrm{(2.1)},\ \alpha\, SU(2)^2 X + \beta\, Y^2 X = 0 \implies SU(2)^2 X = 0",
         "ADN footnote 11",
         _any_combination,
@@ -225,7 +224,7 @@ THEOREMS = (
     ),
     Theorem(
         "exceptional-combination",
-        "The combination SU(2)^2 X + 2 Y^2 X vanishes identically on the solutions of the Yukawa conditions.",
+        "The combination SU(2)² X + 2 Y² X vanishes identically on the solutions of the Yukawa conditions.",
         r"\mathrm{(2.1)} \implies SU(2)^2 X + 2\, Y^2 X = 0",
         "new",
         lambda: _follows(conditions()[WEAK] + 2 * conditions()[HYPERCHARGE]),
@@ -241,15 +240,16 @@ THEOREMS = (
     ),
     Theorem(
         "quadratic-factorises",
-        "On the Yukawa conditions alone the quadratic anomaly is 2 Q_H times the SU(2)^2 X anomaly.",
-        r"\mathrm{(2.1)} \implies A_{\mathrm{quad}} = 2\, \hat{Q}_H \left(9 \hat{Q}_q + \sum_i \hat{Q}_{\ell^i}\right)",
+        "On the Yukawa conditions alone the quadratic anomaly is 2 Q_H times the SU(2)² X anomaly.",
+        r"\mathrm{(2.1)} \implies A_{\mathrm{quad}} = 2\, \hat{Q}_H "
+        r"\left(9 \hat{Q}_q + \sum_i \hat{Q}_{\ell^i}\right)",
         "new",
         lambda: _follows(conditions()[QUADRATIC] - 2 * Symbol("Q_H") * conditions()[WEAK]),
         prove_membership,
     ),
     Theorem(
         "quadratic-vanishes",
-        "The Yukawa conditions and the SU(2)^2 X condition imply that the quadratic anomaly vanishes.",
+        "The Yukawa conditions and the SU(2)² X condition imply that the quadratic anomaly vanishes.",
         r"\mathrm{(2.1)},\ SU(2)^2 X = 0 \implies A_{\mathrm{quad}} = 0",
         "ADN (2.5)",
         lambda: _follows(conditions()[QUADRATIC], more=[conditions()[WEAK]]),
