@@ -227,6 +227,8 @@ def anomaly_conditions(content: FieldContent, normalisation: Normalisation = "de
     >>> anomaly_conditions(standard_model(families=1), "primitive")["Y^2 X"]
     -2*Q_d - 6*Q_e + 3*Q_l + Q_q - 8*Q_u
     """
+    if any(factor.name in (GRAVITY, "gravity") for factor in content.group.abelian_factors):
+        raise ArgumentError(must_be("content", "one without a U(1) named after gravity", str(content.group)))
     if normalisation not in get_args(Normalisation):
         raise ArgumentError(must_be("normalisation", "'derived' or 'primitive'", normalisation))
     coefficients = {triangle: _coefficient(triangle, content) for triangle in _triangles(content.group)}

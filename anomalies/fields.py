@@ -177,10 +177,13 @@ class Multiplet:
         return result
 
 
-def charge_symbols(name: str, families: int = 1, *, universal: bool = False) -> tuple[Symbol, ...]:
+def charge_symbols(
+    name: str, families: int = 1, *, universal: bool = False, letter: str = "Q"
+) -> tuple[Symbol, ...]:
     """Return the canonical symbols of the unknown charges of a field, one for each family.
 
-    A universal charge is the same symbol in every family.
+    A universal charge is the same symbol in every family.  A content with several U(1)s of unknown charges
+    uses the name of each U(1) as the letter.
 
     >>> charge_symbols("l", 3)
     (Q_l1, Q_l2, Q_l3)
@@ -188,8 +191,8 @@ def charge_symbols(name: str, families: int = 1, *, universal: bool = False) -> 
     (Q_q, Q_q, Q_q)
     """
     if families == 1 or universal:
-        return (Symbol(f"Q_{name}"),) * families
-    return tuple(Symbol(f"Q_{name}{family}") for family in range(1, families + 1))
+        return (Symbol(f"{letter}_{name}"),) * families
+    return tuple(Symbol(f"{letter}_{name}{family}") for family in range(1, families + 1))
 
 
 def multiplet(
@@ -210,7 +213,8 @@ def multiplet(
     irreps : one for each simple factor: a dimension ("3", "3bar", 8) or Dynkin labels ((1, 1)).
     charges : for each U(1), by name ("Y"), a rational number, a sympy expression, or a sequence of
         these with one entry for each family.  A U(1) that is left out gets the symbols of
-        `charge_symbols`.
+        `charge_symbols`: Q_name if it is the only one, X_name, Z_name for U(1)_X and U(1)_Z if there are
+        several.
     chirality : "left", "right", "vector-like" or "scalar".
     families : the number of copies.
 
@@ -237,13 +241,15 @@ def multiplet(
     for unknown in given.keys() - {factor.name for factor in parsed.abelian_factors}:
         raise UnknownNameError(must_be("charges", f"keyed by the U(1) factors of {parsed}", unknown))
     count = as_integer(families, "families", 1)
+    left_out = [factor.name for factor in parsed.abelian_factors if factor.name not in given]
+    letters = {factor: factor if len(left_out) > 1 else "Q" for factor in left_out}
     return Multiplet(
         name,
         tuple(irrep(factor, spec) for factor, spec in zip(simple, specs, strict=True)),
         tuple(
             _charges_of(name, factor.name, given, count)
             if factor.name in given
-            else charge_symbols(name, count)
+            else charge_symbols(name, count, letter=letters[factor.name])
             for factor in parsed.abelian_factors
         ),
         _as_chirality(chirality),
@@ -326,12 +332,19 @@ class FieldContent(Printable):
     @property
     def charge_symbols(self) -> tuple[Symbol, ...]:
         """The symbols that occur in charges, each once, in the order of the table."""
-        found: dict[Symbol, None] = {}
-        for field in self.multiplets:
-            for charge in (charge for charges in field.charges for charge in charges):
-                for symbol in sorted(charge.free_symbols, key=str):
-                    found.setdefault(symbol)
-        return tuple(found)
+        return _symbols_in(charge for f in self.multiplets for charges in f.charges for charge in charges)
+
+    def symbols_of(self, factor: str) -> tuple[Symbol, ...]:
+        """Return the symbols in the charges under one U(1), each once, in the order of the table."""
+        place = self.place_of(factor)
+        return _symbols_in(charge for field in self.multiplets for charge in field.charges[place])
+
+    def place_of(self, factor: str) -> int:
+        """Return the index of a U(1) in the charges of every field, or raise `UnknownNameError`."""
+        names = [abelian.name for abelian in self.group.abelian_factors]
+        if factor not in names:
+            raise UnknownNameError(must_be("factor", f"a U(1) among {', '.join(names)}", factor))
+        return names.index(factor)
 
     @property
     def open_factors(self) -> tuple[str, ...]:
@@ -409,6 +422,10 @@ class FieldContent(Printable):
 
     def _pretty(self, printer: Any) -> Any:
         return printer._print(self.table())
+
+
+def _symbols_in(charges: Iterable[Expr]) -> tuple[Symbol, ...]:
+    return tuple(dict.fromkeys(s for charge in charges for s in sorted(charge.free_symbols, key=str)))
 
 
 def content_table(content: FieldContent, values: Mapping[Symbol, Any]) -> Table:

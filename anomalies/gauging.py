@@ -37,7 +37,7 @@ from anomalies.errors import ArgumentError, UnknownNameError, must_be
 from anomalies.exact import substitute, to_sympy
 from anomalies.fields import FieldContent
 from anomalies.linear import Vector, linear_coefficients, null_space, rank, reduced_rows
-from anomalies.symmetries import AccidentalSymmetries, Generator, identify
+from anomalies.symmetries import AccidentalSymmetries, Generator, dark_fields, identify
 from anomalies.tables import Table
 
 __all__ = [
@@ -74,7 +74,7 @@ class GaugingGenerator(Printable):
     @property
     def charges(self) -> dict[Symbol, Expr]:
         """The charge of every field as a linear function of the parameters, ADN (2.4)."""
-        symbols = self.content.charge_symbols
+        symbols = self.content.symbols_of(self.factor)
         return {
             symbol: Add(
                 *(
@@ -195,7 +195,7 @@ def accidental_symmetries(
     """
     name = _open_factor(content, factor)
     conditions = [c for c in charge_conditions(content, couplings) if c.factor == name]
-    symbols = content.charge_symbols
+    symbols = content.symbols_of(name)
     rows = [linear_coefficients(c.expression, symbols, "couplings") for c in conditions]
     return AccidentalSymmetries(
         identify(content, name, null_space(rows, len(symbols))), tuple(conditions), rank(rows)
@@ -251,7 +251,7 @@ def gauging_generator(
     name = _open_factor(content, factor)
     symmetries = accidental_symmetries(content, couplings, factor=name)
     generators = symmetries.generators
-    charges = _general_charges(content.charge_symbols, generators)
+    charges = _general_charges(content.symbols_of(name), generators)
     derived = anomaly_conditions(content).involving(name)
     conditions = derived.subs(charges)
     imposed = _imposed(derived, conditions, _dark_symbols(content, name))
@@ -314,7 +314,7 @@ def linear_dependencies(
     rank 5 -> 6; [SU(3)^2 X] = 0; [SU(2)^2 X] + 2*[Y^2 X] = 0
     """
     name = _open_factor(content, factor)
-    symbols = content.charge_symbols
+    symbols = content.symbols_of(name)
     given: Sequence[ChargeCondition] = [c for c in charge_conditions(content, couplings) if c.factor == name]
     rows = [linear_coefficients(c.expression, symbols, "couplings") for c in given]
     dark = _dark_symbols(content, name)
@@ -332,9 +332,7 @@ def linear_dependencies(
 
 
 def _dark_symbols(content: FieldContent, factor: str) -> set[Symbol]:
-    from anomalies.symmetries import dark_fields
-
-    index = [u.name for u in content.group.abelian_factors].index(factor)
+    index = content.place_of(factor)
     return {s for field in dark_fields(content, factor) for c in field.charges[index] for s in c.free_symbols}
 
 

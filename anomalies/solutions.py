@@ -403,7 +403,11 @@ def parse_charges(content: FieldContent, text: str) -> dict[Symbol, Fraction]:
 
 def _charge_names(content: FieldContent) -> dict[str, tuple[Symbol, ...]]:
     """Every name of a charge: the field, the field with its family, and the symbol."""
-    place = [factor.name for factor in content.group.abelian_factors].index(content.open_factors[0])
+    if len(content.open_factors) != 1:
+        raise ArgumentError(
+            must_be("content", "one with exactly one U(1) of unknown charges", content.open_factors)
+        )
+    place = content.place_of(content.open_factors[0])
     names: dict[str, tuple[Symbol, ...]] = {}
     for species in content.multiplets:
         charges = [charge for charge in species.charges[place] if charge.is_Symbol]

@@ -141,10 +141,10 @@ def identify(content: FieldContent, factor: str, space: Sequence[Vector]) -> tup
     Parameters
     ----------
     content : the field content.
-    factor : the U(1) whose charge symbols are the coordinates, in the order of `content.charge_symbols`.
+    factor : the U(1) whose charge symbols are the coordinates, in the order of `content.symbols_of`.
     space : a basis of the space of solutions.
     """
-    symbols = content.charge_symbols
+    symbols = content.symbols_of(factor)
     found: list[tuple[str, Vector]] = []
     for name, values in _candidates(content, factor):
         extended = _extend(values, symbols, space)
@@ -234,7 +234,7 @@ def _family_label(letter: str, index: int) -> str:
 
 def _assign(content: FieldContent, factor: str, charge: Charge) -> dict[Symbol, Fraction]:
     """Evaluate a charge on the visible fields; families that share a symbol must agree, else nothing."""
-    place = [group.name for group in content.group.abelian_factors].index(factor)
+    place = content.place_of(factor)
     result: dict[Symbol, Fraction] = {}
     for field in content.multiplets:
         if _is_dark(content, factor, field):
@@ -274,8 +274,8 @@ def _dark_numbers(
     content: FieldContent, factor: str, space: Sequence[Vector], found: Sequence[Vector]
 ) -> list[tuple[Symbol, Vector]]:
     """One generator for each dark charge that is still free, 1 on it and 0 on the other free ones."""
-    symbols = content.charge_symbols
-    place = [group.name for group in content.group.abelian_factors].index(factor)
+    symbols = content.symbols_of(factor)
+    place = content.place_of(factor)
     dark = [
         symbols.index(charge)
         for field in dark_fields(content, factor)

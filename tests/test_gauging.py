@@ -177,6 +177,27 @@ def test_a_second_higgs_doublet_brings_one_more_symmetry() -> None:
     assert idle.dimension == 6
 
 
+def test_two_unknown_u1s_at_once() -> None:
+    """X and Z have symbols of their own; each is determined by itself, with the other one there."""
+    base = standard_model(1, 1, extra=None)
+    group = gauge_group("SU(3) x SU(2) x U(1)_Y x U(1)_X x U(1)_Z")
+    fields = tuple(
+        multiplet(
+            group, f.name, tuple(i.labels for i in f.irreps), {"Y": f.charges[0]}, chirality=f.chirality
+        )
+        for f in base.multiplets
+    )
+    content = FieldContent(group, fields, STANDARD_YUKAWAS)
+    assert content.symbols_of("Z") == symbols("Z_q Z_u Z_d Z_l Z_e Z_H Z_nu")
+    assert set(content.charge_symbols) == {*content.symbols_of("X"), *content.symbols_of("Z")}
+    for factor in ("X", "Z"):
+        generator = gauging_generator(content, factor=factor)
+        assert str(generator) == f"T_{factor} = a_L*T_L - a_L*T_B + a_Y*T_Y"
+        assert set(generator.charges) == set(content.symbols_of(factor))
+    with pytest.raises(ArgumentError, match="exactly one U\\(1\\) of unknown charges"):
+        gauging_generator(content)
+
+
 def test_a_model_that_is_not_the_standard_model() -> None:
     group = gauge_group("SU(2) x U(1)_X")
     content = FieldContent(
