@@ -19,10 +19,13 @@ from sympy import Eq, Expr, Mul, Ne, Rational, Symbol, symbols
 from anomalies.literature import DARK_EXAMPLES, DarkExample
 from anomalies.proofs import (
     Goal,
+    Proof,
     Statement,
     all_of,
     any_of,
     for_all,
+    no_zero_modulo,
+    prove_contradiction,
     prove_each,
     prove_identity,
     prove_membership,
@@ -128,12 +131,37 @@ def _tangent_needs_different() -> Statement:
     return for_all([*A, X], p * (q - p), given=[defining, p - r])
 
 
+def _tangent_novelty() -> Expr:
+    """The sum of squares of the tangent sector minus that of the lepton charges: 0 for a permutation."""
+    total = _power_sum(A, 1)
+    return _power_sum(tuple(total - x for x in (X, Y, Z)), 2) - _power_sum(A, 2)
+
+
+def _cyclic_forms() -> Expr:
+    """The product (p^2 q + q^2 r + r^2 p - 3 p q r)(p^2 r + r^2 q + q^2 p - 3 p q r)."""
+    p, q, r = PAIR_SUMS
+    return (p**2 * q + q**2 * r + r**2 * p - 3 * p * q * r) * (p**2 * r + r**2 * q + q**2 * p - 3 * p * q * r)
+
+
 def _tangent_is_new() -> Statement:
     """That the tangent sector is never a permutation of pairwise different lepton charges, p q r != 0."""
+    return for_all(A, Ne(_tangent_novelty(), 0), quotients=_tangent(), nonzero=PAIR_SUMS)
+
+
+def _norm() -> Expr:
     p, q, r = PAIR_SUMS
-    total = _power_sum(A, 1)
-    new = _power_sum(tuple(total - x for x in (X, Y, Z)), 2) - _power_sum(A, 2)
-    return for_all(A, Ne(new, 0), quotients=_tangent(), nonzero=[p, q, r])
+    return p**2 + q**2 + r**2 - p * q - q * r - r * p
+
+
+def _only_if_cyclic(statement: Statement) -> Proof:
+    """The novelty is 2 F G N over squares, F G the cyclic forms; N has no zero but p = q = r."""
+    p, q, r = PAIR_SUMS
+    u, v = symbols("u v")
+    no_norm = no_zero_modulo(u**2 + u * v + v**2, at={u: p - q, v: q - r}, then=prove_contradiction)
+    method = split_cases(
+        [_cyclic_forms(), _norm()], because=prove_membership, cases=[prove_membership, no_norm]
+    )
+    return method(statement)
 
 
 def _tangent_at(*a: int) -> tuple[Rational, ...]:
@@ -233,7 +261,7 @@ THEOREMS = (
         r"3 s\, d^2 = 4 t - s^3,\ s \neq 0 \implies n_{1,2} = \tfrac{1}{2}(s \mp d)",
         "new",
         _two_states_exist,
-        exceptions=("s = 0, where the sum of cubes has to vanish as well: see two-dark-states-cancel",),
+        exceptions=("s = 0: see two-dark-states-cancel and two-dark-states-any-pair",),
     ),
     Theorem(
         "two-dark-states-cancel",
@@ -245,6 +273,19 @@ THEOREMS = (
             [*A, N_1, N_2], _power_sum(A, 3), given=[*_equations(A, (N_1, N_2)), _power_sum(A, 1)]
         ),
         prove_membership,
+    ),
+    Theorem(
+        "two-dark-states-any-pair",
+        "Conversely, if both sums over the lepton charges vanish, every pair of opposite dark charges solves the "
+        "equations.",
+        r"s = t = 0 \implies n_1 = -n_2\ \mathrm{arbitrary}",
+        "new",
+        lambda: for_all(
+            [*A, N_1, N_2],
+            all_of(*_equations(A, (N_1, N_2))),
+            given=[_power_sum(A, 1), _power_sum(A, 3), N_1 + N_2],
+        ),
+        prove_each(prove_membership, prove_membership),
     ),
     Theorem(
         "three-dark-states-as-product",
@@ -303,6 +344,24 @@ THEOREMS = (
         # p, q, r = -4, 2, 8: the trivial solution is a point of order nine.
         lambda statement: witness(_tangent_at(7, 1, -5))(statement),
         holds=False,
+    ),
+    Theorem(
+        "tangent-sector-old-only-if",
+        "The tangent sector of pairwise different lepton charges is a permutation of them only if p² "
+        "q + q² r + r² p = 3 p q r or p² r + r² q + q² p = 3 p q r.",
+        r"\{n\} = \{a\} \implies p^2 q + q^2 r + r^2 p = 3 p q r\ \mathrm{or}\ p^2 r + r^2 q + q^2 p = 3 p q r",
+        "new",
+        lambda: for_all(A, _cyclic_forms(), quotients=_tangent(), given=[_tangent_novelty()]),
+        _only_if_cyclic,
+    ),
+    Theorem(
+        "tangent-sector-old-if",
+        "Conversely, if one of these two cubic conditions holds, the tangent sector is a permutation of the "
+        "lepton charges; so it is non-trivial in the sense (a) exactly when neither does.",
+        r"(p^2 q + q^2 r + r^2 p - 3 p q r)(p^2 r + r^2 q + q^2 p - 3 p q r) = 0 \implies \{n\} = \{a\}",
+        "new",
+        lambda: for_all(A, _tangent_novelty(), quotients=_tangent(), given=[_cyclic_forms()]),
+        prove_membership,
     ),
     *(_example(example) for example in DARK_EXAMPLES),
 )
