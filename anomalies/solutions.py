@@ -14,6 +14,7 @@ Charges, LinearSolution, Solution : charges of a field content, with what is pro
 parse_charges : "q=1, l1=-9" as charges of a content
 SearchDomain : the named bounds of a search, in order
 SearchResult : a domain, a guarantee, and the solutions, lazily
+SolutionFamily : what an infinite family of solutions can be asked
 as_exact_json : exact values as JSON, every rational a string such as "3/5"
 """
 
@@ -24,7 +25,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import partial
 from itertools import islice
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 from sympy import Symbol
 from sympy.printing.defaults import Printable
@@ -42,6 +43,7 @@ __all__ = [
     "SearchDomain",
     "SearchResult",
     "Solution",
+    "SolutionFamily",
     "as_exact_json",
     "parse_charges",
 ]
@@ -425,3 +427,36 @@ def _find_charges(names: Mapping[str, tuple[Symbol, ...]], name: str) -> tuple[S
         known = ", ".join(name for name in names if not name.startswith("Q_"))
         raise UnknownNameError(must_be("charges", f"given for fields among {known}", name))
     return matches.pop()
+
+
+# ---------------------------------------------------------------- infinite families
+
+
+class SolutionFamily(Protocol[T]):
+    """What an infinite family of solutions can be asked, whatever the equations.
+
+    A family is a map from rational parameters to solutions, together with its inverse.  Its docstring
+    names the values of the parameters that it refuses and the solutions that it does not reach.
+    """
+
+    @property
+    def parameters(self) -> tuple[Any, ...]:
+        """The parameters, as sympy symbols."""
+
+    def subs(self, values: Any, /) -> T:
+        """Return the solution at rational values of the parameters, verified."""
+
+    def parameters_of(self, solution: T, /) -> tuple[Fraction, ...]:
+        """Return the parameters of a solution of the family: `subs` of them gives it back.
+
+        Raises
+        ------
+        ArgumentError
+            If the solution is not in the family.
+        """
+
+    def __contains__(self, solution: object, /) -> bool:
+        """Return whether a solution is in the family, exactly."""
+
+    def __iter__(self) -> Iterator[T]:
+        """Yield every solution of the family once, by height, without end."""

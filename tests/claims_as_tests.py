@@ -161,21 +161,20 @@ class _System:
 
 @dataclass(frozen=True, slots=True)
 class _Factor:
-    """A factor c x + r of an equation, to be solved for the variable x; c is None if it is linear in none."""
+    """A factor c x + r of an equation, to be solved for the variable x; c is None if it is linear in none.
+
+    `cost` is 0 if c is a number, 1 if c cannot vanish, 2 if it can, and 3 if there is none.
+    """
 
     polynomial: _Polynomial
     index: int = 0
     coefficient: _Polynomial = None
+    cost: int = 3
 
     @property
     def rest(self) -> _Polynomial:
         """The part r without the variable."""
         return self.polynomial - self.coefficient * self.coefficient.context().gen(self.index)
-
-    @property
-    def cost(self) -> int:
-        """0 if it is solved without exception, 1 if there is a denominator, 2 if it is not solved."""
-        return 2 if self.coefficient is None else 0 if self.coefficient.is_constant() else 1
 
 
 def components(statement: Statement) -> tuple[Component, ...]:
@@ -213,7 +212,7 @@ def _components(variables: tuple[Symbol, ...], system: _System) -> Iterator[Comp
             yield Component(variables, system.solved, unsolved, _roots(unsolved))
             continue
         yield from _components(variables, _solve(replace(system, equations=others), factor))
-        if factor.cost == 1:
+        if factor.cost == 2:
             both = (factor.coefficient, factor.rest)
             yield from _components(variables, replace(system, equations=(*both, *others)))
 
@@ -224,17 +223,27 @@ def _cost(factors: Sequence[_Factor]) -> tuple[int, int]:
 
 def _factors(equation: _Polynomial, nonzero: Sequence[_Polynomial]) -> list[_Factor]:
     """Return the factors that may vanish, each with the variable that is easiest to solve for."""
-    found = []
-    for factor, _ in equation.factor()[1]:
-        if any(divmod(s, factor)[1] == 0 for s in nonzero):
-            continue
-        linear = [
-            _Factor(factor, index, factor.derivative(index))
-            for index, degree in enumerate(factor.degrees())
-            if degree == 1
-        ]
-        found.append(min(linear, key=lambda f: (f.cost, len(f.coefficient)), default=_Factor(factor)))
-    return found
+    return [
+        min(
+            (_linear(factor, index, nonzero) for index, k in enumerate(factor.degrees()) if k == 1),
+            key=lambda found: (found.cost, len(found.coefficient)),
+            default=_Factor(factor),
+        )
+        for factor, _ in equation.factor()[1]
+        if not _divides_one(factor, nonzero)
+    ]
+
+
+def _linear(factor: _Polynomial, index: int, nonzero: Sequence[_Polynomial]) -> _Factor:
+    coefficient = factor.derivative(index)
+    if coefficient.is_constant():
+        return _Factor(factor, index, coefficient, 0)
+    never_zero = all(_divides_one(part, nonzero) for part, _ in coefficient.factor()[1])
+    return _Factor(factor, index, coefficient, 1 if never_zero else 2)
+
+
+def _divides_one(factor: _Polynomial, nonzero: Sequence[_Polynomial]) -> bool:
+    return any(divmod(s, factor)[1] == 0 for s in nonzero)
 
 
 def _solve(system: _System, factor: _Factor) -> _System:
@@ -275,27 +284,24 @@ def _roots(equations: Sequence[_Polynomial]) -> tuple[Mapping[int, int], ...]:
     return tuple(found)
 
 
-# ------------------------------------------------------------------------------------------ points
+# ---------------------------------------------------------------------------------------- evidence
 
 
 def without_false(statement: Statement) -> Statement:
-    """Return "no point exists" as what it means for points: where the given hold, one of the nonzero vanishes."""
-    if statement.goal.kind != "false":
+    """Return "no point exists" as what it means for points: where all given vanish, one of the nonzero does."""
+    if statement.goal.kind != "false" or not statement.nonzero:
         return statement
-    return replace(
-        statement, nonzero=(), goal=any_of(*statement.nonzero) if statement.nonzero else statement.goal
-    )
+    return replace(statement, nonzero=(), goal=any_of(*statement.nonzero))
 
 
 @st.composite
-def points(draw: st.DrawFn, statement: Statement, parts: Sequence[Component] | None = None) -> Point:
+def points(draw: st.DrawFn, statement: Statement, parts: Sequence[Component]) -> Point:
     """Rational points that satisfy the hypotheses of a statement, on all components of the solutions."""
-    usable = [part for part in (components(statement) if parts is None else parts) if part.roots]
-    part = draw(st.sampled_from(usable))
+    part = draw(st.sampled_from([part for part in parts if part.roots]))
     numbers = st.integers(-3, 3) | rationals()
     for _ in range(_TRIES):
         root = draw(st.sampled_from(part.roots))
-        point = part.point([root[i] if i in root else draw(numbers) for i in part.free])
+        point = part.point([root[index] if index in root else draw(numbers) for index in part.free])
         assert point is None or solves(statement, point), "the equations were not solved"
         if point is not None and is_admissible(statement, point):
             return point
@@ -305,15 +311,150 @@ def points(draw: st.DrawFn, statement: Statement, parts: Sequence[Component] | N
 def property_test(statement: Statement) -> Callable[[], None]:
     """Return the test that a statement holds at random points that satisfy its hypotheses: evidence.
 
-    Raises `NothingToTestError` if no component of the solutions has a known point.
+    Raises `NothingToTestError` if no such point is known.
     """
     meant = without_false(statement)
     parts = components(meant)
     if not any(part.roots for part in parts):
-        raise NothingToTestError(f"no point satisfies {meant.given} with {meant.nonzero} nonzero")
+        raise NothingToTestError(f"no point is known where {meant.given} vanish and {meant.nonzero} do not")
 
     @given(points(meant, parts))
     def test(point: Point) -> None:
         assert holds_at(meant, point)
 
     return test
+
+
+# ------------------------------------------------------------------------------------------ proofs
+
+
+def grid_of(statement: Statement) -> tuple[Component, tuple[tuple[Expr, tuple[int, ...]], ...]] | None:
+    """Return free coordinates, and every expression that has to vanish with the degrees of it in these.
+
+    None where a grid proves nothing: the hypotheses are not solved by one set of polynomials, the goal is no
+    list of expressions that vanish, or the grid is too large.
+    """
+    parts = components(statement)
+    goals = statement.goal.parts if statement.goal.kind == "all" else (statement.goal,)
+    single = len(parts) == 1 and parts[0].is_polynomial
+    if statement.nonzero or not single or any(goal.kind != "zero" for goal in goals):
+        return None
+    bounds = _degrees_of_symbols(statement, parts[0])
+    degrees = tuple((goal.expression, _degrees(goal.expression, bounds)) for goal in goals)
+    if max(prod(d + 1 for d in bound) for _, bound in degrees) > _MOST_GRID_POINTS:
+        return None
+    return parts[0], degrees
+
+
+def _degrees_of_symbols(statement: Statement, part: Component) -> dict[Symbol, tuple[int, ...]]:
+    """Return a bound of the degree in each free coordinate for every variable and abbreviation."""
+    size = len(part.free)
+    known = {part.variables[index]: tuple(int(index == j) for j in part.free) for index in part.free}
+    for index, p, _ in reversed(part.solved):
+        bound = (0,) * size
+        for exponents in p.to_dict():
+            used = [(known[part.variables[i]], k) for i, k in enumerate(exponents) if k]
+            bound = tuple(max(bound[j], sum(k * row[j] for row, k in used)) for j in range(size))
+        known[part.variables[index]] = bound
+    for name, meaning in statement.lets:
+        known[name] = _degrees(meaning, known)
+    return known
+
+
+def _degrees(expression: Expr, known: Mapping[Symbol, tuple[int, ...]]) -> tuple[int, ...]:
+    """Return degree bounds as the expression is written: a cancellation can only lower them."""
+    if expression.is_Symbol:
+        return known[expression]
+    if expression.is_Pow:
+        return tuple(int(expression.exp) * bound for bound in _degrees(expression.base, known))
+    rows = [_degrees(part, known) for part in expression.args]
+    if not rows:
+        return (0,) * len(next(iter(known.values())))
+    return tuple(map(max if expression.is_Add else sum, zip(*rows, strict=True)))
+
+
+def grid_test(statement: Statement) -> Callable[[], None]:
+    """Return the test that expressions vanish on a grid with one value more than their degrees: a proof.
+
+    The hypotheses have to be solved by polynomials; their solutions are then all that there is to test.
+    """
+    found = grid_of(statement)
+    if found is None:
+        raise NothingToTestError("a grid is no proof of this statement")
+    part, goals = found
+
+    def test() -> None:
+        for expression, degrees in goals:
+            for candidate in product(*(range(-(d // 2), d - d // 2 + 1) for d in degrees)):
+                point = part.point(candidate)
+                assert point is not None
+                assert solves(statement, point), "the equations were not solved"
+                assert value(expression, with_lets(statement, point)) == 0, point
+
+    return test
+
+
+def domain_points(statement: Statement) -> Iterator[Point]:
+    """Yield every point of a finite domain that satisfies the hypotheses."""
+    assert statement.domain is not None
+    if prod(map(len, statement.domain)) > _MOST_CASES:
+        raise NothingToTestError("the domain is too large")
+    for candidate in product(*statement.domain):
+        point = dict(zip(statement.variables, map(Fraction, candidate), strict=True))
+        ordered = all(point[a] <= point[b] for group in statement.ascending for a, b in pairwise(group))
+        if ordered and is_admissible(statement, point):
+            yield point
+
+
+def domain_test(statement: Statement) -> Callable[[], None]:
+    """Return the test that a statement holds at every point of its finite domain: a proof."""
+
+    def test() -> None:
+        found = list(domain_points(statement))
+        if statement.goal.kind == "solutions":
+            assert {tuple(point.values()) for point in found} == set(statement.goal.points)
+        else:
+            assert all(holds(statement.goal, with_lets(statement, point)) for point in found)
+
+    return test
+
+
+def space_test(statement: Statement) -> Callable[[], None]:
+    """Return the test that vectors are a basis of the solutions of A x = 0, by rank and nullity: a proof."""
+    matrix, basis, size = statement.goal.matrix, statement.goal.basis, len(statement.variables)
+
+    def test() -> None:
+        assert not any(sum(x * y for x, y in zip(row, v, strict=True)) for row in matrix for v in basis)
+        assert rank(basis) == len(basis) == size - rank(matrix)
+
+    return test
+
+
+def rank(matrix: Sequence[Sequence[Fraction]]) -> int:
+    """Return the rank of a rational matrix, by elimination."""
+    rows, found = [list(row) for row in matrix], 0
+    while rows:
+        pivot = rows.pop()
+        column = next((index for index, entry in enumerate(pivot) if entry), None)
+        if column is not None:
+            found += 1
+            rows = [
+                [x - row[column] / pivot[column] * y for x, y in zip(row, pivot, strict=True)] for row in rows
+            ]
+    return found
+
+
+def way_to_test(statement: Statement, method: str = "") -> str:
+    """Return "witness", "space", "domain", "grid" or "property", the strongest test that a statement admits."""
+    if statement.quantifier == "some" or method == "witness":
+        return "witness"
+    if statement.goal.kind == "solution_space":
+        return "space"
+    if statement.domain is not None:
+        return "domain"
+    return "property" if grid_of(statement) is None else "grid"
+
+
+def witness_point(statement: Statement, values: Sequence[str]) -> Point:
+    """Return the point of a witness, from the texts of its certificate."""
+    return dict(zip(statement.variables, map(Fraction, values), strict=True))

@@ -276,8 +276,8 @@ THEOREMS = (
     ),
     Theorem(
         "two-dark-states-any-pair",
-        "Conversely, if both sums over the lepton charges vanish, every pair of opposite dark charges solves the "
-        "equations.",
+        "Conversely, if both sums over the lepton charges vanish, every pair of opposite dark charges "
+        "solves the equations.",
         r"s = t = 0 \implies n_1 = -n_2\ \mathrm{arbitrary}",
         "new",
         lambda: for_all(
@@ -349,7 +349,7 @@ THEOREMS = (
         "tangent-sector-old-only-if",
         "The tangent sector of pairwise different lepton charges is a permutation of them only if p² "
         "q + q² r + r² p = 3 p q r or p² r + r² q + q² p = 3 p q r.",
-        r"\{n\} = \{a\} \implies p^2 q + q^2 r + r^2 p = 3 p q r\ \mathrm{or}\ p^2 r + r^2 q + q^2 p = 3 p q r",
+        r"\{n\} = \{a\} \implies (p^2 q + q^2 r + r^2 p - 3 p q r)(p^2 r + r^2 q + q^2 p - 3 p q r) = 0",
         "new",
         lambda: for_all(A, _cyclic_forms(), quotients=_tangent(), given=[_tangent_novelty()]),
         _only_if_cyclic,
