@@ -280,3 +280,6 @@ def test_bad_arguments() -> None:
         UnknownNameError, match="Argument 'factor' must be a factor of the gauge group, not 'Z'"
     ):
         anomaly_conditions(standard_model()).involving("Z")
+    group = gauge_group("U(1)_grav")
+    with pytest.raises(ArgumentError, match="without a U\\(1\\) named after gravity"):
+        anomaly_conditions(FieldContent(group, (multiplet(group, "f", (), chirality="left"),)))
