@@ -38,7 +38,7 @@ from sympy.printing.defaults import Printable
 
 from anomalies.errors import ArgumentError, UnknownNameError, must_be
 from anomalies.exact import as_rational, primitive, substitute, to_sympy
-from anomalies.fields import FieldContent, Multiplet
+from anomalies.fields import FieldContent, Multiplet, as_content
 from anomalies.groups import (
     GaugeGroup,
     cubic_coefficient,
@@ -113,6 +113,16 @@ class AnomalyConditions(Mapping[Triangle, Expr], Printable):
             raise _unknown_triangle(key, self.triangles)
         return self.polynomials[self.triangles.index(triangle)]
 
+    def __contains__(self, key: object) -> bool:
+        return self.get(key) is not None
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        """Return the coefficient of a triangle, or `default` if there is no such triangle."""
+        try:
+            return self[key]
+        except UnknownNameError:
+            return default
+
     def __iter__(self) -> Iterator[Triangle]:
         return iter(self.triangles)
 
@@ -121,6 +131,8 @@ class AnomalyConditions(Mapping[Triangle, Expr], Printable):
 
     def triangle(self, name: str) -> Triangle:
         """Return the triangle of that name; legs may come in any order, U(1)_X is the same as X."""
+        if not isinstance(name, str):
+            raise _unknown_triangle(name, self.triangles)
         legs = sorted(_parse_legs(name, self.triangles))
         for triangle in self.triangles:
             if sorted(triangle.legs) == legs:
@@ -227,6 +239,7 @@ def anomaly_conditions(content: FieldContent, normalisation: Normalisation = "de
     >>> anomaly_conditions(standard_model(families=1), "primitive")["Y^2 X"]
     -2*Q_d - 6*Q_e + 3*Q_l + Q_q - 8*Q_u
     """
+    as_content(content)
     if any(factor.name in (GRAVITY, "gravity") for factor in content.group.abelian_factors):
         raise ArgumentError(must_be("content", "one without a U(1) named after gravity", str(content.group)))
     if normalisation not in get_args(Normalisation):

@@ -28,7 +28,7 @@ from sympy import Expr, Integer, expand
 from sympy.printing.defaults import Printable
 
 from anomalies.errors import ArgumentTypeError, CouplingError, must_be
-from anomalies.fields import Chirality, FieldContent, FieldName, Multiplet
+from anomalies.fields import Chirality, FieldContent, FieldName, Multiplet, as_content
 from anomalies.groups import conjugate
 from anomalies.weights import count_singlets
 
@@ -141,6 +141,7 @@ def parse_coupling(content: FieldContent, text: str) -> Coupling:
     anomalies.errors.CouplingError: Argument 'coupling' must be gauge-invariant, and 'qbar_L^i u_R^j H^c' \
 has U(1)_Y charge 1.
     """
+    as_content(content)
     if not isinstance(text, str):
         raise ArgumentTypeError(must_be("coupling", "a product of fields such as 'qbar_L u_R H'", text))
     factors = tuple(_parse_factor(content, token, text) for token in text.split())
@@ -261,7 +262,7 @@ def charge_conditions(
     >>> charge_conditions(standard_model(universal=("q", "u", "d")), ["qbar_L u_R H", "lbar_L^i e_R^i H^c"])
     (Q_H - Q_q + Q_u = 0, -Q_H + Q_e1 - Q_l1 = 0, -Q_H + Q_e2 - Q_l2 = 0, -Q_H + Q_e3 - Q_l3 = 0)
     """
-    wanted = content.couplings if couplings is None else couplings
+    wanted = as_content(content).couplings if couplings is None else couplings
     if isinstance(wanted, str):
         raise ArgumentTypeError(must_be("couplings", "a sequence of couplings", wanted))
     found: dict[Expr, ChargeCondition] = {}

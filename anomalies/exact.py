@@ -194,12 +194,14 @@ def to_sympy(value: Fraction | int) -> Any:
 
 
 def as_expression(value: Any, argument: str = "value") -> Any:
-    """Return a sympy expression with exact coefficients: a number as by `as_rational`, or as it is.
+    """Return a number as a sympy `Rational`, or a polynomial with rational coefficients as it is.
 
     Raises
     ------
     InexactNumberError
         If the expression contains a floating-point number.
+    ArgumentError
+        If it is no polynomial with rational coefficients in its symbols.
 
     Examples
     --------
@@ -215,7 +217,18 @@ def as_expression(value: Any, argument: str = "value") -> Any:
         raise InexactNumberError(
             f"Argument '{argument}' must be exact, not {value}: write its coefficients as Rational(3, 5)."
         )
+    if not _is_polynomial(value):
+        raise ArgumentError(must_be(argument, "a polynomial with rational coefficients", value))
     return value
+
+
+def _is_polynomial(expression: Any) -> bool:
+    if expression.is_Add or expression.is_Mul:
+        return all(_is_polynomial(part) for part in expression.args)
+    if expression.is_Pow:
+        exponent = expression.exp
+        return bool(exponent.is_Integer and exponent >= 0) and _is_polynomial(expression.base)
+    return bool(expression.is_Symbol or expression.is_Rational)
 
 
 def substitute(expression: Any, values: Mapping[Any, Any]) -> Any:

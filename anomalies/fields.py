@@ -23,7 +23,7 @@ from typing import Any
 from sympy import Expr, Rational, Symbol, sympify
 from sympy.printing.defaults import Printable
 
-from anomalies.errors import ArgumentError, RepresentationError, UnknownNameError, must_be
+from anomalies.errors import ArgumentError, ArgumentTypeError, RepresentationError, UnknownNameError, must_be
 from anomalies.exact import as_expression, as_integer, substitute
 from anomalies.groups import GaugeGroup, Irrep, SimpleGroup, conjugate, dimension, gauge_group, irrep
 from anomalies.tables import Table
@@ -35,6 +35,7 @@ __all__ = [
     "FieldName",
     "Multiplet",
     "Representation",
+    "as_content",
     "charge_symbols",
     "conjugate_multiplet",
     "multiplet",
@@ -198,7 +199,7 @@ def charge_symbols(
 def multiplet(
     group: GaugeGroup | str,
     name: str,
-    irreps: Sequence[object] | str,
+    irreps: Sequence[object] | str | int,
     charges: Mapping[str, object] | None = None,
     *,
     chirality: Chirality | str,
@@ -210,7 +211,8 @@ def multiplet(
     ----------
     group : a `GaugeGroup`, or text such as "SU(3) x SU(2) x U(1)_Y".
     name : letters only.
-    irreps : one for each simple factor: a dimension ("3", "3bar", 8) or Dynkin labels ((1, 1)).
+    irreps : one for each simple factor, in a list or tuple: a dimension ("3", "3bar", 8) or Dynkin
+        labels ((1, 1)); the irrep itself if there is only one simple factor and it is not given by labels.
     charges : for each U(1), by name ("Y"), a rational number, a sympy expression, or a sequence of
         these with one entry for each family.  A U(1) that is left out gets the symbols of
         `charge_symbols`: Q_name if it is the only one, X_name, Z_name for U(1)_X and U(1)_Z if there are
@@ -230,7 +232,7 @@ def multiplet(
     (q_L^i, 6)
     """
     parsed = gauge_group(group) if isinstance(group, str) else group
-    specs = (irreps,) if isinstance(irreps, str) else tuple(irreps)
+    specs = tuple(irreps) if isinstance(irreps, list | tuple) else (irreps,)
     simple = parsed.simple_factors
     if len(specs) != len(simple):
         raise RepresentationError(
@@ -309,6 +311,12 @@ class FieldContent(Printable):
     source: str = ""
 
     def __post_init__(self) -> None:
+        if not isinstance(self.group, GaugeGroup):
+            raise ArgumentTypeError(must_be("group", "a GaugeGroup, which gauge_group() returns", self.group))
+        if not isinstance(self.multiplets, tuple) or not all(
+            isinstance(f, Multiplet) for f in self.multiplets
+        ):
+            raise ArgumentTypeError(must_be("multiplets", "a tuple of Multiplet", self.multiplets))
         names = [field.name for field in self.multiplets]
         for name in names:
             if names.count(name) > 1:
@@ -422,6 +430,13 @@ class FieldContent(Printable):
 
     def _pretty(self, printer: Any) -> Any:
         return printer._print(self.table())
+
+
+def as_content(value: object) -> FieldContent:
+    """Return `value` if it is a field content, or refuse it: the border of every room above."""
+    if not isinstance(value, FieldContent):
+        raise ArgumentTypeError(must_be("content", "a FieldContent such as standard_model()", value))
+    return value
 
 
 def _symbols_in(charges: Iterable[Expr]) -> tuple[Symbol, ...]:

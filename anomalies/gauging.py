@@ -35,7 +35,7 @@ from anomalies.conditions import AnomalyConditions, Triangle, anomaly_conditions
 from anomalies.couplings import ChargeCondition, Coupling, charge_conditions
 from anomalies.errors import ArgumentError, UnknownNameError, must_be
 from anomalies.exact import substitute, to_sympy
-from anomalies.fields import FieldContent
+from anomalies.fields import FieldContent, as_content
 from anomalies.linear import Vector, linear_coefficients, null_space, rank, reduced_rows
 from anomalies.symmetries import AccidentalSymmetries, Generator, dark_fields, identify
 from anomalies.tables import Table
@@ -203,7 +203,7 @@ def accidental_symmetries(
 
 
 def _open_factor(content: FieldContent, factor: str | None) -> str:
-    names = content.open_factors
+    names = as_content(content).open_factors
     if factor is None and len(names) == 1:
         return names[0]
     if factor is None:

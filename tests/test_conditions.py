@@ -22,7 +22,7 @@ from anomalies import (
     multiplet,
     standard_model,
 )
-from anomalies.errors import ArgumentError, UnknownNameError
+from anomalies.errors import ArgumentError, ArgumentTypeError, UnknownNameError
 from anomalies.groups import conjugate
 
 SIX = ("SU(3)^2 X", "SU(2)^2 X", "grav^2 X", "Y^2 X", "Y X^2", "X^3")
@@ -273,7 +273,20 @@ def test_an_unknown_triangle_is_named(name: str) -> None:
         anomaly_conditions(standard_model())[name]
 
 
+def test_asking_for_a_triangle() -> None:
+    conditions = anomaly_conditions(standard_model())
+    assert "X SU(3)^2" in conditions
+    assert next(iter(conditions)) in conditions
+    for absent in ("SU(4)^2 X", "nonsense", 3, None):
+        assert absent not in conditions
+        assert conditions.get(absent, 7) == 7
+    with pytest.raises(UnknownNameError, match="Argument 'triangle'"):
+        conditions[3]  # type: ignore[index]
+
+
 def test_bad_arguments() -> None:
+    with pytest.raises(ArgumentTypeError, match="Argument 'content' must be a FieldContent"):
+        anomaly_conditions("sm")  # type: ignore[arg-type]
     with pytest.raises(ArgumentError, match="Argument 'normalisation' must be 'derived' or 'primitive'"):
         anomaly_conditions(standard_model(), "unit")  # type: ignore[arg-type]
     with pytest.raises(

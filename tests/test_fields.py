@@ -104,6 +104,13 @@ def test_a_number_or_a_symbol_or_one_of_each_family() -> None:
         ({"irreps": ("3",)}, RepresentationError, "Argument 'irreps' must have 2 entries"),
         ({"charges": {"Y": 0.5}}, InexactNumberError, "Argument 'charges[Y] of f' must be exact, not 0.5"),
         ({"charges": {"Y": 0.5 * Symbol("a")}}, ArgumentTypeError, "must be exact"),
+        ({"charges": {"Y": sympy.sqrt(2)}}, ArgumentError, "a polynomial with rational coefficients"),
+        ({"charges": {"Y": 1 / Symbol("a")}}, ArgumentError, "a polynomial with rational coefficients"),
+        (
+            {"charges": {"Y": sympy.zoo * Symbol("a")}},
+            ArgumentError,
+            "a polynomial with rational coefficients",
+        ),
         ({"charges": {"Z": 1}}, UnknownNameError, "Argument 'charges' must be keyed by the U(1) factors"),
         ({"charges": {"Y": [1, 2]}}, ArgumentError, "must have 3 entries, not 2"),
         ({"charges": {"Y": "1/0"}}, ArgumentError, "non-zero denominator"),
@@ -134,6 +141,10 @@ def test_bad_contents() -> None:
         content.with_fields(field)
     with pytest.raises(ArgumentError, match="different names, not 'q' twice"):
         standard_model().with_fields(standard_model().multiplet("q"))
+    with pytest.raises(ArgumentTypeError, match="Argument 'group' must be a GaugeGroup"):
+        FieldContent("SU(3)", ())
+    with pytest.raises(ArgumentTypeError, match="Argument 'multiplets' must be a tuple of Multiplet"):
+        FieldContent(standard_model().group, (1,))
     with pytest.raises(UnknownNameError, match="one of the fields q, u, d, l, e, H, nu, not 'x'"):
         standard_model().multiplet("x")
     with pytest.raises(UnknownNameError, match="Argument 'content' must be one of adn, sm, "):

@@ -22,7 +22,7 @@ from anomalies import (
     multiplet,
     standard_model,
 )
-from anomalies.errors import ArgumentError, CouplingError, UnknownNameError
+from anomalies.errors import ArgumentError, ArgumentTypeError, CouplingError, UnknownNameError
 from anomalies.gauging import GaugingGenerator
 from anomalies.library import STANDARD_YUKAWAS
 
@@ -260,6 +260,8 @@ def test_results_are_sympy_friendly() -> None:
 
 
 def test_bad_arguments() -> None:
+    with pytest.raises(ArgumentTypeError, match="Argument 'content' must be a FieldContent"):
+        gauging_generator("sm")  # type: ignore[arg-type]
     with pytest.raises(ArgumentError, match="exactly one U\\(1\\) of unknown charges"):
         gauging_generator(standard_model(extra=None))
     with pytest.raises(UnknownNameError, match="Argument 'factor' must be a U\\(1\\) with unknown charges"):
