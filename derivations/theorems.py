@@ -7,6 +7,7 @@ from anomalies.proofs import Claim, argument, verify
 from anomalies.theorems import THEOREMS, Theorem, proved
 
 COFACTORS = "It follows from the hypotheses:"
+MOST_LINES = 14  # of an argument that is written out; of a longer one there is the certificate
 
 
 def derivation() -> Derivation:
@@ -36,8 +37,8 @@ def _claim(theorem: Theorem) -> tuple[Step, ...]:
         _how(claim),
         tag=theorem.source,
     )
-    skipped = ("Source:", "Certificate:")
-    return (claimed, *(_step(claim, line) for line in lines if not str(line[0]).startswith(skipped)))
+    told = [line for line in lines if not str(line[0]).startswith(("Source:", "Certificate:"))]
+    return (claimed, *(_step(claim, line) for line in told if len(told) <= MOST_LINES))
 
 
 def _how(claim: Claim) -> str:
