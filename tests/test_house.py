@@ -38,7 +38,7 @@ ARROWS: dict[str, set[str]] = {
     "gauging": {"conditions", "couplings", "symmetries", "fields", "linear", "tables", "exact", "errors"},
     "solutions": {"conditions", "fields", "tables", "exact", "errors"},
     "diophantine": {"solutions", "conditions", "proofs", "exact", "errors"},
-    "dark_masses": {"couplings", "diophantine", "fields", "library", "tables", "exact", "errors"},
+    "dark_masses": {"couplings", "diophantine", "fields", "gauging", "library", "tables", "exact", "errors"},
     "literature": {"conditions", "fields", "library", "exact", "errors"},
     "theorems": {
         "conditions",
