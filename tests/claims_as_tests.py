@@ -1,43 +1,38 @@
 """A claim as a test: its formal statement evaluated at points, by nothing that proved or checked it.
 
-The points satisfy the hypotheses by construction.  An equation of which a factor is linear in some variable is
-solved for it, one component of the solutions for each factor; what nobody can solve is searched for small
-rational points, and says so.  Every point is put into the hypotheses and into the goal with Python's fractions.
+The points satisfy the hypotheses by construction, and every one is put into the hypotheses and into the goal
+with Python's fractions.
 
 Key results
 -----------
-components : the points that satisfy the given equations, in coordinates
-points : a hypothesis strategy of points that satisfy all hypotheses
-property_test : the statement at such points: evidence
+way_to_test : which of the following a statement admits
+property_test : the statement at random points that satisfy its hypotheses: evidence
 grid_test : the statement on a grid with more values of each variable than its degree: a proof
 domain_test : the statement at every point of its finite domain: a proof
 space_test : a solution space by rank and nullity: a proof
-holds_at : a statement at one point, for witnesses and counterexamples
-way_to_test : which of these a statement admits
+counterexample : a point at which a statement fails, looked for as by property_test
+holds_at, refutes : a statement at one point, for witnesses and counterexamples
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise, product
 from math import prod
-from typing import Any, TypeAlias
 
-from flint import Ordering, fmpq, fmpq_mpoly_ctx
-from hypothesis import given, reject
+from hypothesis import HealthCheck, Phase, find, given, reject, settings
 from hypothesis import strategies as st
+from hypothesis.errors import NoSuchExample
+from solution_components import Component, Point, components, small_roots, value
 from strategies import rationals
 from sympy import Expr, Symbol
 
 from anomalies.proofs import Goal, Statement, any_of
 
-Point: TypeAlias = Mapping[Symbol, Fraction]
-_Polynomial: TypeAlias = Any  # a flint fmpq_mpoly
-
 _TRIES = 20  # points drawn in a row before an example is given up
-_MOST_CANDIDATES = 20_000  # of a search for points of what is not solved
+_COUNTEREXAMPLES = 60  # points tried until a statement is believed
 _MOST_GRID_POINTS = 5_000
 _MOST_CASES = 300_000  # of a finite domain
 
@@ -49,22 +44,6 @@ class NothingToTestError(Exception):
 # -------------------------------------------------------------------------------------- evaluation
 
 
-def _fraction(number: Any) -> Fraction:
-    return Fraction(int(number.p), int(number.q))
-
-
-def value(expression: Expr, at: Mapping[Symbol, Any], number: Callable[[Any], Any] = _fraction) -> Any:
-    """Return the value of an expression where its symbols have values of any ring."""
-    if expression.is_Rational:
-        return number(expression)
-    if expression.is_Symbol:
-        return at[expression]
-    if expression.is_Pow:
-        return value(expression.base, at, number) ** int(expression.exp)
-    parts = [value(part, at, number) for part in expression.args]
-    return sum(parts[1:], parts[0]) if expression.is_Add else prod(parts[1:], start=parts[0])
-
-
 def with_lets(statement: Statement, point: Point) -> Point:
     """Return the point with the values of the abbreviations."""
     at = dict(point)
@@ -74,7 +53,7 @@ def with_lets(statement: Statement, point: Point) -> Point:
 
 
 def holds(goal: Goal, at: Point) -> bool:
-    """Tell whether a goal about single points holds at one."""
+    """Tell whether a goal about single points holds where all names have these values."""
     if goal.kind == "all":
         return all(holds(part, at) for part in goal.parts)
     if goal.kind == "any":
@@ -83,246 +62,92 @@ def holds(goal: Goal, at: Point) -> bool:
     return goal.kind != "false" and bool(value(goal.expression, at) == 0) == (goal.kind == "zero")
 
 
-def solves(statement: Statement, point: Point) -> bool:
-    """Tell whether the given equations hold at a point."""
-    at = with_lets(statement, point)
+def is_admissible(statement: Statement, at: Point) -> bool:
+    """Tell whether all hypotheses hold where all names have these values."""
+    return solves(statement, at) and all(value(s, at) != 0 for s in statement.nonzero)
+
+
+def solves(statement: Statement, at: Point) -> bool:
+    """Tell whether the given equations hold where all names have these values."""
     return all(value(h, at) == 0 for h in statement.given)
-
-
-def is_admissible(statement: Statement, point: Point) -> bool:
-    """Tell whether a point satisfies all hypotheses."""
-    at = with_lets(statement, point)
-    return solves(statement, point) and all(value(s, at) != 0 for s in statement.nonzero)
 
 
 def holds_at(statement: Statement, point: Point) -> bool:
     """Tell whether a point satisfies the hypotheses and the goal."""
-    return is_admissible(statement, point) and holds(statement.goal, with_lets(statement, point))
+    at = with_lets(statement, point)
+    return is_admissible(statement, at) and holds(statement.goal, at)
 
 
 def refutes(statement: Statement, point: Point) -> bool:
     """Tell whether a point satisfies the hypotheses and violates the goal."""
-    return is_admissible(statement, point) and not holds(statement.goal, with_lets(statement, point))
-
-
-# -------------------------------------------------------------------------------------- components
-
-
-@dataclass(frozen=True, slots=True)
-class Component:
-    """Some of the points that satisfy the given equations, in coordinates.
-
-    Attributes
-    ----------
-    variables : those of the statement.
-    solved : (position, p, q): that variable is p/q in the free ones and in those solved after it.
-    unsolved : equations that are linear in no variable.
-    roots : values of the variables in `unsolved` that solve it: one empty mapping if there is nothing to solve,
-        all small integers otherwise.
-    """
-
-    variables: tuple[Symbol, ...]
-    solved: tuple[tuple[int, _Polynomial, _Polynomial], ...]
-    unsolved: tuple[_Polynomial, ...]
-    roots: tuple[Mapping[int, int], ...]
-
-    @property
-    def free(self) -> tuple[int, ...]:
-        """The positions of the variables that are not solved for."""
-        solved = {index for index, _, _ in self.solved}
-        return tuple(index for index in range(len(self.variables)) if index not in solved)
-
-    @property
-    def is_polynomial(self) -> bool:
-        """Whether every point is reached, by polynomials in the free variables."""
-        return not self.unsolved and all(q.is_constant() for _, _, q in self.solved)
-
-    def point(self, values: Sequence[Fraction | int]) -> Point | None:
-        """Return the point with these values of the free variables, None where a denominator vanishes."""
-        at = [fmpq(0)] * len(self.variables)
-        for index, number in zip(self.free, values, strict=True):
-            at[index] = fmpq(number.numerator, number.denominator)
-        for index, p, q in reversed(self.solved):
-            denominator = q(*at)
-            if denominator == 0:
-                return None
-            at[index] = p(*at) / denominator
-        return dict(zip(self.variables, map(_fraction, at), strict=True))
-
-
-@dataclass(frozen=True, slots=True)
-class _System:
-    """Equations, what must not vanish, and what has been solved so far."""
-
-    equations: tuple[_Polynomial, ...]
-    nonzero: tuple[_Polynomial, ...]
-    solved: tuple[tuple[int, _Polynomial, _Polynomial], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Factor:
-    """A factor c x + r of an equation, to be solved for the variable x; c is None if it is linear in none.
-
-    `cost` is 0 if c is a number, 1 if c cannot vanish, 2 if it can, and 3 if there is none.
-    """
-
-    polynomial: _Polynomial
-    index: int = 0
-    coefficient: _Polynomial = None
-    cost: int = 3
-
-    @property
-    def rest(self) -> _Polynomial:
-        """The part r without the variable."""
-        return self.polynomial - self.coefficient * self.coefficient.context().gen(self.index)
-
-
-def components(statement: Statement) -> tuple[Component, ...]:
-    """Return all points that satisfy the given equations, and for which the nonzero ones can be nonzero.
-
-    Where the coefficient of the variable vanishes that an equation is solved for, a component of its own
-    begins: nothing is left out but the zeros of `Component.unsolved`.
-    """
-    context = fmpq_mpoly_ctx.get([symbol.name for symbol in statement.variables], Ordering.lex)
-
-    def constant(number: Any) -> _Polynomial:
-        return context.constant(fmpq(int(number.p), int(number.q)))
-
-    at = dict(zip(statement.variables, context.gens(), strict=True))
-    for name, meaning in statement.lets:
-        at[name] = value(meaning, at, constant)
-    equations = tuple(value(h, at, constant) for h in statement.given)
-    nonzero = tuple(value(s, at, constant) for s in statement.nonzero)
-    return tuple(_components(statement.variables, _System(equations, nonzero)))
-
-
-def _components(variables: tuple[Symbol, ...], system: _System) -> Iterator[Component]:
-    equations = [h for h in system.equations if h != 0]
-    if any(h.is_constant() for h in equations) or any(s == 0 for s in system.nonzero):
-        return
-    if not equations:
-        yield Component(variables, system.solved, (), ({},))
-        return
-    options = [_factors(h, system.nonzero) for h in equations]
-    best = min(range(len(options)), key=lambda index: _cost(options[index]))
-    others = (*equations[:best], *equations[best + 1 :])
-    for factor in options[best]:
-        if factor.coefficient is None:
-            unsolved = (factor.polynomial, *others)
-            yield Component(variables, system.solved, unsolved, _roots(unsolved))
-            continue
-        yield from _components(variables, _solve(replace(system, equations=others), factor))
-        if factor.cost == 2:
-            both = (factor.coefficient, factor.rest)
-            yield from _components(variables, replace(system, equations=(*both, *others)))
-
-
-def _cost(factors: Sequence[_Factor]) -> tuple[int, int]:
-    return max((factor.cost for factor in factors), default=-1), len(factors)
-
-
-def _factors(equation: _Polynomial, nonzero: Sequence[_Polynomial]) -> list[_Factor]:
-    """Return the factors that may vanish, each with the variable that is easiest to solve for."""
-    return [
-        min(
-            (_linear(factor, index, nonzero) for index, k in enumerate(factor.degrees()) if k == 1),
-            key=lambda found: (found.cost, len(found.coefficient)),
-            default=_Factor(factor),
-        )
-        for factor, _ in equation.factor()[1]
-        if not _divides_one(factor, nonzero)
-    ]
-
-
-def _linear(factor: _Polynomial, index: int, nonzero: Sequence[_Polynomial]) -> _Factor:
-    coefficient = factor.derivative(index)
-    if coefficient.is_constant():
-        return _Factor(factor, index, coefficient, 0)
-    never_zero = all(_divides_one(part, nonzero) for part, _ in coefficient.factor()[1])
-    return _Factor(factor, index, coefficient, 1 if never_zero else 2)
-
-
-def _divides_one(factor: _Polynomial, nonzero: Sequence[_Polynomial]) -> bool:
-    return any(divmod(s, factor)[1] == 0 for s in nonzero)
-
-
-def _solve(system: _System, factor: _Factor) -> _System:
-    numerator, denominator = -factor.rest, factor.coefficient
-
-    def put_in(polynomial: _Polynomial) -> _Polynomial:
-        """Return the polynomial at x = n/d, times a power of d."""
-        parts: dict[int, dict[tuple[int, ...], Any]] = {}
-        for exponents, coefficient in polynomial.to_dict().items():
-            k = exponents[factor.index]
-            rest = (*exponents[: factor.index], 0, *exponents[factor.index + 1 :])
-            parts.setdefault(k, {})[rest] = coefficient
-        context, top = polynomial.context(), max(parts, default=0)
-        terms = (
-            context.from_dict(part) * numerator**k * denominator ** (top - k) for k, part in parts.items()
-        )
-        return sum(terms, context.constant(0))
-
-    return _System(
-        tuple(map(put_in, system.equations)),
-        (*map(put_in, system.nonzero), denominator),
-        (*system.solved, (factor.index, numerator, denominator)),
-    )
-
-
-def _roots(equations: Sequence[_Polynomial]) -> tuple[Mapping[int, int], ...]:
-    """Return the common zeros in small integers of the variables that occur."""
-    used = [
-        i for i, degrees in enumerate(zip(*(h.degrees() for h in equations), strict=True)) if any(degrees)
-    ]
-    bound = max(b for b in range(_MOST_CANDIDATES) if (2 * b + 1) ** len(used) <= _MOST_CANDIDATES)
-    size, found = len(equations[0].degrees()), []
-    for candidate in product(range(-bound, bound + 1), repeat=len(used)):
-        root = dict(zip(used, candidate, strict=True))
-        at = [root.get(index, 0) for index in range(size)]
-        if all(h(*at) == 0 for h in equations):
-            found.append(root)
-    return tuple(found)
+    at = with_lets(statement, point)
+    return is_admissible(statement, at) and not holds(statement.goal, at)
 
 
 # ---------------------------------------------------------------------------------------- evidence
 
 
 def without_false(statement: Statement) -> Statement:
-    """Return "no point exists" as what it means for points: where all given vanish, one of the nonzero does."""
+    """Return "no point exists" as what it means: where all given vanish, one of the nonzero does."""
     if statement.goal.kind != "false" or not statement.nonzero:
         return statement
     return replace(statement, nonzero=(), goal=any_of(*statement.nonzero))
 
 
+def points(statement: Statement) -> st.SearchStrategy[Point]:
+    """Return rational points that satisfy the hypotheses of a statement, on all components of the solutions.
+
+    Raises `NothingToTestError` if no such point is known.
+    """
+    parts = [(part, roots) for part in components(statement) if (roots := small_roots(part))]
+    if not parts:
+        raise NothingToTestError(f"no point has {statement.given} zero and {statement.nonzero} nonzero")
+    return _points(statement, parts)
+
+
 @st.composite
-def points(draw: st.DrawFn, statement: Statement, parts: Sequence[Component]) -> Point:
-    """Rational points that satisfy the hypotheses of a statement, on all components of the solutions."""
-    part = draw(st.sampled_from([part for part in parts if part.roots]))
+def _points(
+    draw: st.DrawFn, statement: Statement, parts: Sequence[tuple[Component, Sequence[Mapping[int, int]]]]
+) -> Point:
+    part, roots = draw(st.sampled_from(parts))
     numbers = st.integers(-3, 3) | rationals()
     for _ in range(_TRIES):
-        root = draw(st.sampled_from(part.roots))
+        root = draw(st.sampled_from(roots))
         point = part.point([root[index] if index in root else draw(numbers) for index in part.free])
-        assert point is None or solves(statement, point), "the equations were not solved"
-        if point is not None and is_admissible(statement, point):
+        if point is None:
+            continue
+        at = with_lets(statement, point)
+        assert solves(statement, at), "the equations were not solved"
+        if is_admissible(statement, at):
             return point
     return reject()
 
 
 def property_test(statement: Statement) -> Callable[[], None]:
-    """Return the test that a statement holds at random points that satisfy its hypotheses: evidence.
-
-    Raises `NothingToTestError` if no such point is known.
-    """
+    """Return the test that a statement holds at random points that satisfy its hypotheses: evidence."""
     meant = without_false(statement)
-    parts = components(meant)
-    if not any(part.roots for part in parts):
-        raise NothingToTestError(f"no point is known where {meant.given} vanish and {meant.nonzero} do not")
 
-    @given(points(meant, parts))
+    @given(points(meant))
     def test(point: Point) -> None:
         assert holds_at(meant, point)
 
     return test
+
+
+def counterexample(statement: Statement) -> Point | None:
+    """Return a point that satisfies the hypotheses and violates the goal, if one is found."""
+    meant = without_false(statement)
+    chosen = settings(
+        max_examples=_COUNTEREXAMPLES,
+        phases=[Phase.generate],
+        derandomize=True,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    try:
+        return find(points(meant), lambda point: refutes(meant, point), settings=chosen)
+    except (NoSuchExample, NothingToTestError):
+        return None
 
 
 # ------------------------------------------------------------------------------------------ proofs
@@ -334,6 +159,7 @@ def grid_of(statement: Statement) -> tuple[Component, tuple[tuple[Expr, tuple[in
     None where a grid proves nothing: the hypotheses are not solved by one set of polynomials, the goal is no
     list of expressions that vanish, or the grid is too large.
     """
+    statement = without_false(statement)
     parts = components(statement)
     goals = statement.goal.parts if statement.goal.kind == "all" else (statement.goal,)
     single = len(parts) == 1 and parts[0].is_polynomial
@@ -388,8 +214,9 @@ def grid_test(statement: Statement) -> Callable[[], None]:
             for candidate in product(*(range(-(d // 2), d - d // 2 + 1) for d in degrees)):
                 point = part.point(candidate)
                 assert point is not None
-                assert solves(statement, point), "the equations were not solved"
-                assert value(expression, with_lets(statement, point)) == 0, point
+                at = with_lets(statement, point)
+                assert solves(statement, at), "the equations were not solved"
+                assert value(expression, at) == 0, point
 
     return test
 
@@ -399,10 +226,10 @@ def domain_points(statement: Statement) -> Iterator[Point]:
     assert statement.domain is not None
     if prod(map(len, statement.domain)) > _MOST_CASES:
         raise NothingToTestError("the domain is too large")
-    for candidate in product(*statement.domain):
-        point = dict(zip(statement.variables, map(Fraction, candidate), strict=True))
+    for candidate in product(*([Fraction(entry) for entry in values] for values in statement.domain)):
+        point = dict(zip(statement.variables, candidate, strict=True))
         ordered = all(point[a] <= point[b] for group in statement.ascending for a, b in pairwise(group))
-        if ordered and is_admissible(statement, point):
+        if ordered and is_admissible(statement, with_lets(statement, point)):
             yield point
 
 
@@ -445,7 +272,7 @@ def rank(matrix: Sequence[Sequence[Fraction]]) -> int:
 
 
 def way_to_test(statement: Statement, method: str = "") -> str:
-    """Return "witness", "space", "domain", "grid" or "property", the strongest test that a statement admits."""
+    """Return "witness", "space", "domain", "grid" or "property": the strongest test there is."""
     if statement.quantifier == "some" or method == "witness":
         return "witness"
     if statement.goal.kind == "solution_space":

@@ -61,7 +61,7 @@ def _known(expression: Expr, positions: Mapping[Symbol, int]) -> None:
 
 def _formal_product(term: Expr, positions: Mapping[Symbol, int]) -> Any:
     if not term.is_Mul:
-        if term.is_Pow and term.exp.is_Integer and term.exp >= 2:
+        if term.is_Pow and term.exp.is_Integer and term.exp >= 2 and not term.base.is_Symbol:
             return formal_expression(term, positions)
         _known(term, positions)
         raise ArgumentError(must_be("expression", "a polynomial with rational coefficients", term))
