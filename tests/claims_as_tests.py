@@ -127,6 +127,7 @@ def property_test(statement: Statement) -> Callable[[], None]:
     """Return the test that a statement holds at random points that satisfy its hypotheses: evidence."""
     meant = without_false(statement)
 
+    @settings(suppress_health_check=[HealthCheck.too_slow])
     @given(points(meant))
     def test(point: Point) -> None:
         assert holds_at(meant, point)

@@ -24,7 +24,7 @@ from anomalies.fields import Chirality, FieldContent, Multiplet
 from anomalies.library import standard_model
 from anomalies.literature import Scenario, scenario
 from anomalies.proofs import Claim, Goal, Statement, all_of, for_all, statement_digest
-from anomalies.proofs.certificates import verify_text
+from anomalies.proofs.certificates import certify, verify_text
 from anomalies.reports import verify_all
 from anomalies.theorems import (
     THEOREMS,
@@ -117,7 +117,7 @@ REQUIRED = {
     "the Z' decouples from quarks, both ways": ["quarks-decouple", "quarks-decouple-conversely"],
     "C10 is universal, the violation vectorial": ["axial-coupling-universal", "violation-is-vectorial"],
     # EFT
-    "(2.7)-(2.9)": ["eft-linear"],
+    "(2.1)-(2.9)": ["eft-conditions", "eft-linear", "eft-gravity-follows"],
     "(2.10)": ["eft-quadratic"],
     "(2.11), so no quark coupling without new particles": ["eft-cubic", "eft-no-quark-coupling"],
     "a single dark particle is vector-like": [
@@ -125,7 +125,11 @@ REQUIRED = {
         "eft-one-dark-particle-does-not-help",
     ],
     "(2.12), (2.13)": ["eft-two-dark-gravity", "eft-two-dark-cubic"],
-    "(2.15) has no rational solution": ["eft-up-quarks-cubic", "eft-up-quarks-irrational"],
+    "(2.14), and (2.15) has no rational solution": [
+        "eft-up-quarks-quadratic",
+        "eft-up-quarks-cubic",
+        "eft-up-quarks-irrational",
+    ],
     "(2.16)-(2.20) solve five of the six": ["eft-five-of-six"],
 }
 
@@ -158,6 +162,7 @@ def test_theorems_say_what_they_are() -> None:
         assert theorem.statement.endswith(".")
         assert "  " not in theorem.statement
         assert theorem.latex
+        assert theorem.statement in str(_claim(theorem.name))
         assert re.match(r"new$|(ADN|EFT) (\([0-9A]|footnote|section)", theorem.source), theorem.source
         assert all((*theorem.hypotheses, *theorem.exceptions, True))
 
@@ -212,6 +217,18 @@ def test_certificates_do_not_depend_on_the_process() -> None:
         check=True,
     )
     assert json.loads(shown.stdout) == {name: _text(name) for name in NAMES}
+
+
+@pytest.mark.parametrize(
+    "name", ["quadratic-vanishes", "quadratic-factorises", "no-dark-sector", "one-dark-state"]
+)
+def test_without_any_one_hypothesis_there_is_no_proof(name: str) -> None:
+    formal, method = _formal(name), find_theorem(name).method
+    assert formal.given
+    for index in range(len(formal.given)):
+        weaker = replace(formal, given=formal.given[:index] + formal.given[index + 1 :])
+        with pytest.raises(CheckFailedError):
+            verify_text(certify(name, weaker, method).text, name, weaker)
 
 
 # ------------------------------------------------------------------ that the theorems are about physics
