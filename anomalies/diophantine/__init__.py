@@ -1,6 +1,8 @@
 """Diophantine equations of anomaly cancellation: dark sectors, and complete bounded searches."""
 
+from anomalies.diophantine.bounded import many_states_by_height, sectors_with_denominator
 from anomalies.diophantine.clebsch import TwoDarkFamily
+from anomalies.diophantine.curve import CubicCurve, CurvePoint, cubic_curve
 from anomalies.diophantine.dark import (
     NONTRIVIAL_SENSES,
     DarkSector,
@@ -19,26 +21,39 @@ from anomalies.diophantine.dark import (
 from anomalies.diophantine.near import near
 from anomalies.diophantine.segre import is_vector_like, segre_nodes, segre_planes
 from anomalies.diophantine.shift import ShiftFamily, common_shift
+from anomalies.diophantine.tangents import order_nine_conditions, tangent_identity, tangent_sector
+from anomalies.diophantine.torsion import TorsionGroup, order_of_point, torsion_subgroup
 
 __all__ = [
     "NONTRIVIAL_SENSES",
+    "CubicCurve",
+    "CurvePoint",
     "DarkSector",
     "ProductForm",
     "ShiftFamily",
+    "TorsionGroup",
     "TwoDarkFamily",
     "VectorLikeFamily",
     "common_shift",
+    "cubic_curve",
     "is_chiral",
     "is_disjoint",
     "is_no_permutation",
     "is_nontrivial",
     "is_vector_like",
+    "many_states_by_height",
     "near",
     "one_dark_charge",
+    "order_nine_conditions",
+    "order_of_point",
     "product_form",
     "product_form_identity",
     "sectors_from_integers",
+    "sectors_with_denominator",
     "segre_nodes",
     "segre_planes",
+    "tangent_identity",
+    "tangent_sector",
+    "torsion_subgroup",
     "two_dark_charges",
 ]
