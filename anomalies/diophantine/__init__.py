@@ -19,33 +19,45 @@ from anomalies.diophantine.dark import (
     two_dark_charges,
 )
 from anomalies.diophantine.near import near
+from anomalies.diophantine.pari import MordellWeil, mordell_weil, pari_is_installed
+from anomalies.diophantine.rational_families import NodalFamily, TangentFamily
+from anomalies.diophantine.sectors import BRANCHES, DarkSectors, RankBounds, dark_sectors
 from anomalies.diophantine.segre import is_vector_like, segre_nodes, segre_planes
 from anomalies.diophantine.shift import ShiftFamily, common_shift
 from anomalies.diophantine.tangents import order_nine_conditions, tangent_identity, tangent_sector
 from anomalies.diophantine.torsion import TorsionGroup, order_of_point, torsion_subgroup
 
 __all__ = [
+    "BRANCHES",
     "NONTRIVIAL_SENSES",
     "CubicCurve",
     "CurvePoint",
     "DarkSector",
+    "DarkSectors",
+    "MordellWeil",
+    "NodalFamily",
     "ProductForm",
+    "RankBounds",
     "ShiftFamily",
+    "TangentFamily",
     "TorsionGroup",
     "TwoDarkFamily",
     "VectorLikeFamily",
     "common_shift",
     "cubic_curve",
+    "dark_sectors",
     "is_chiral",
     "is_disjoint",
     "is_no_permutation",
     "is_nontrivial",
     "is_vector_like",
     "many_states_by_height",
+    "mordell_weil",
     "near",
     "one_dark_charge",
     "order_nine_conditions",
     "order_of_point",
+    "pari_is_installed",
     "product_form",
     "product_form_identity",
     "sectors_from_integers",
