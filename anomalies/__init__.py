@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from anomalies.conditions import AnomalyConditions, Triangle, anomaly_conditions
     from anomalies.couplings import charge_conditions, parse_coupling
-    from anomalies.diophantine import DarkSector, near
+    from anomalies.diophantine import (
+        CubicCurve,
+        DarkSector,
+        DarkSectors,
+        cubic_curve,
+        dark_sectors,
+        near,
+        tangent_sector,
+    )
     from anomalies.fields import (
         Chirality,
         FieldContent,
@@ -36,7 +44,9 @@ __all__ = [
     "AnomalyConditions",
     "Charges",
     "Chirality",
+    "CubicCurve",
     "DarkSector",
+    "DarkSectors",
     "FieldContent",
     "GaugeGroup",
     "GaugingGenerator",
@@ -50,6 +60,8 @@ __all__ = [
     "charge_conditions",
     "charge_symbols",
     "conjugate_multiplet",
+    "cubic_curve",
+    "dark_sectors",
     "field_content",
     "gauge_group",
     "gauging_generator",
@@ -59,6 +71,7 @@ __all__ = [
     "near",
     "parse_coupling",
     "standard_model",
+    "tangent_sector",
 ]
 
 __version__ = "0.1.0"

@@ -12,6 +12,7 @@ import pytest
 
 from anomalies import near
 from anomalies.cli import run
+from anomalies.diophantine import dark_sectors
 
 COMMAND = [sys.executable, "-c", "from anomalies.cli import main; main()"]
 
@@ -216,3 +217,55 @@ def test_help_and_version(capsys: pytest.CaptureFixture[str]) -> None:
         assert status == 0
         assert "Usage: anomalies" in out
     assert _run(capsys, "--version")[1].startswith("gauge-anomalies ")
+
+
+# --- dark --------------------------------------------------------------------------------------------
+
+
+def test_dark_prints_the_branch_the_proof_and_the_sectors(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = _run(capsys, "dark", "5", "-4", "-4", "--limit", "3")
+    assert (status, err) == (0, "")
+    lines = out.splitlines()
+    assert lines[0].startswith("dark sectors of (5, -4, -4) with 3 dark states: infinite (nodal).")
+    rows = [line.split() for line in lines if line[:1].isdigit()]
+    assert ["5", "-1", "-1", "-1", "permutation,", "disjoint,", "chiral"] in rows
+    assert lines[-1] == "3 shown, by height; none is left out among them"
+    names = next(line for line in lines if line.startswith("proved as: ")).removeprefix("proved as: ")
+    assert _run(capsys, "prove", *names.split(", "))[0] == 0
+
+
+def test_dark_as_json_has_the_answer_and_exact_charges(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = _run(capsys, "dark", "3/5", "1", "1/20", "--limit", "2", "--json", "--rank", "none")
+    shown = json.loads(out)
+    assert status == 0
+    assert shown["branch"] == "elliptic"
+    assert (shown["torsion"], shown["rank"]) == ([3], [1, None])
+    assert len(shown["sectors"]) == 2
+    assert shown == dark_sectors(["3/5", 1, "1/20"], rank="none").as_json(2)
+    assert not re.search(r"\d\.\d", out)
+
+
+def test_dark_without_a_sector_is_status_1(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = _run(capsys, "dark", "1", "2", "3", "--states", "2")
+    assert status == 1
+    assert out.splitlines()[-1] == "0 shown, by height; that is all"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("1", "2", "x"), "Argument 'A_TAU' must be a rational number"),
+        (("1", "2"), "Missing argument 'A_TAU'"),
+        (("1", "2", "3", "--states", "-1"), "Argument '--states' must be an integer of at least 0"),
+        (("1", "2", "3", "--limit", "1/2"), "Argument '--limit' must be an integer of at least 0"),
+        (("1", "2", "3", "--rank", "gp"), "--rank"),
+        (("1", "2", "3", "--time-limit", "0"), "Argument 'time_limit' must be a positive number"),
+    ],
+)
+def test_dark_refuses_bad_input(
+    arguments: tuple[str, ...], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, err = _run(capsys, "dark", *arguments)
+    assert (status, out) == (2, "")
+    assert message in err
+    assert len(err.splitlines()) == 1

@@ -37,7 +37,8 @@ ARROWS: dict[str, set[str]] = {
     "symmetries": {"couplings", "fields", "groups", "linear", "exact", "errors"},
     "gauging": {"conditions", "couplings", "symmetries", "fields", "linear", "tables", "exact", "errors"},
     "solutions": {"conditions", "fields", "tables", "exact", "errors"},
-    "diophantine": {"solutions", "conditions", "proofs", "exact", "errors"},
+    "diophantine": {"solutions", "conditions", "fields", "tables", "proofs", "exact", "errors"},
+    "atlas": {"diophantine", "solutions", "conditions", "fields", "groups", "library", "tables", "exact", "errors"},
     "dark_masses": {"couplings", "diophantine", "fields", "gauging", "library", "tables", "exact", "errors"},
     "literature": {"conditions", "fields", "library", "exact", "errors"},
     "theorems": {
@@ -54,6 +55,7 @@ ARROWS: dict[str, set[str]] = {
     "reports": {"proofs", "tables", "theorems", "errors"},
     "topics": {"latex", "errors"},
     "cli": {
+        "atlas",
         "conditions",
         "diophantine",
         "latex",
@@ -70,10 +72,10 @@ ARROWS: dict[str, set[str]] = {
 }
 
 PUBLIC_NAMES = """
-    AnomalyConditions Charges Chirality DarkSector FieldContent GaugeGroup GaugingGenerator LinearSolution
+    AnomalyConditions Charges Chirality CubicCurve DarkSector DarkSectors FieldContent GaugeGroup GaugingGenerator LinearSolution
     Multiplet Solution Triangle accidental_symmetries adn_framework anomaly_conditions charge_conditions
-    charge_symbols conjugate_multiplet field_content gauge_group gauging_generator irrep linear_dependencies
-    multiplet near parse_coupling standard_model
+    charge_symbols conjugate_multiplet cubic_curve dark_sectors field_content gauge_group gauging_generator irrep linear_dependencies
+    multiplet near parse_coupling standard_model tangent_sector
 """.split()
 
 

@@ -45,6 +45,7 @@ from anomalies.errors import (
     NotASolutionError,
     UnknownNameError,
 )
+from anomalies.theorems import find_theorem, proved
 
 # The rank of a curve is beyond elementary means: these tests need the extra `curves`.
 needs_pari = pytest.mark.skipif(not pari_is_installed(), reason="needs cypari, the extra 'curves'")
@@ -101,6 +102,18 @@ def test_every_number_of_states_lands_in_one_branch(states: int) -> None:
         assert (found.branch == "elementary") <= (states < 3)
         assert (found.status == "finite") <= bool(found.finite)
         assert (found.status == "none") <= (not found.finite)
+
+
+def test_every_branch_rests_on_theorems_that_are_proved() -> None:
+    branches = set()
+    for a in [(1, -1, 0), (3, 2, 1), (2, 1, 1), (5, -4, -4), (1, -1, 2), (3, 0, 1)]:
+        for states in range(6):
+            found = dark_sectors(a, states, rank="none")
+            branches.add(found.branch)
+            assert found.claims
+            for name in found.claims:
+                assert proved(find_theorem(name)).status == "proved"
+    assert branches == set(BRANCHES)
 
 
 # ---------------------------------------------------------------- few states, against brute force

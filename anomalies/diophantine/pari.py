@@ -43,7 +43,7 @@ from anomalies.diophantine.torsion import order_of_point
 from anomalies.errors import AnomaliesError, ArgumentError, MissingToolError, must_be
 from anomalies.exact import RationalLike, as_rational
 
-__all__ = ["SATURATED_BELOW", "MordellWeil", "mordell_weil", "pari_is_installed"]
+__all__ = ["SATURATED_BELOW", "MordellWeil", "as_seconds", "mordell_weil", "pari_is_installed"]
 
 SATURATED_BELOW = 50
 
@@ -93,9 +93,7 @@ def mordell_weil(curve: CubicCurve, time_limit: RationalLike | None = None) -> M
     >>> found
     MordellWeil(upper=0, generators=())
     """
-    seconds = None if time_limit is None else as_rational(time_limit, "time_limit")
-    if seconds is not None and seconds <= 0:
-        raise ArgumentError(must_be("time_limit", "a positive number of seconds", time_limit))
+    seconds = as_seconds(time_limit)
     if not pari_is_installed():
         raise MissingToolError(
             "The rank of a cubic curve needs cypari: pip install 'gauge-anomalies[curves]'."
@@ -109,6 +107,20 @@ def mordell_weil(curve: CubicCurve, time_limit: RationalLike | None = None) -> M
     if points:
         height_form(points)
     return MordellWeil(upper, points)
+
+
+def as_seconds(time_limit: RationalLike | None) -> Fraction | None:
+    """Return a time limit as an exact positive number, None for none.
+
+    >>> as_seconds("1/2")
+    Fraction(1, 2)
+    """
+    if time_limit is None:
+        return None
+    seconds = as_rational(time_limit, "time_limit")
+    if seconds <= 0:
+        raise ArgumentError(must_be("time_limit", "a positive number of seconds", time_limit))
+    return seconds
 
 
 def _known_points(curve: CubicCurve) -> list[list[int]]:

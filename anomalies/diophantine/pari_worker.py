@@ -24,13 +24,15 @@ Answer: TypeAlias = tuple[int, list[list[int]]]
 _STACK, _LARGEST_STACK = 1 << 28, 1 << 30
 _MOST_EFFORT = 4
 
-# `ellrank` is randomised from effort 1 on: fix the seed.
+# `ellrank` is randomised from effort 1 on: fix the seed.  The number fields of the 2-descent are kept between
+# the efforts, for they take most of the time.
 PROGRAM = """
 (c, known, bound, effort) -> {
-  my(E = ellinit(c), r, V, U);
+  my(E = ellinit(c), fields, r, V, U);
   setrand(1);
-  r = ellrank(E, 0, known);
-  for (k = 1, effort, if (#r[4] >= r[1], break); r = ellrank(E, k, r[4]));
+  fields = ellrankinit(E);
+  r = ellrank(fields, 0, known);
+  for (k = 1, effort, if (#r[4] >= r[1], break); r = ellrank(fields, k, r[4]));
   if (#r[4] == 0, return([r[2], []]));
   V = ellsaturation(E, r[4], bound);
   U = qflllgram(ellheightmatrix(E, V));

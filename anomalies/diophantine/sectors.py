@@ -49,7 +49,13 @@ from anomalies.diophantine.dark import (
 )
 from anomalies.diophantine.heights import sector_classes_by_height
 from anomalies.diophantine.ordering import by_height, vector_like_layers
-from anomalies.diophantine.pari import SATURATED_BELOW, MordellWeil, mordell_weil, pari_is_installed
+from anomalies.diophantine.pari import (
+    SATURATED_BELOW,
+    MordellWeil,
+    as_seconds,
+    mordell_weil,
+    pari_is_installed,
+)
 from anomalies.diophantine.rational_families import NodalFamily, TangentFamily
 from anomalies.diophantine.torsion import TorsionGroup, order_of_point, torsion_subgroup
 from anomalies.errors import UnknownNameError, must_be
@@ -68,6 +74,16 @@ BRANCHES = {
     "elliptic": "three dark states on a smooth cubic; the trivial sector has infinite order",
     "many": "four or more dark states",
 }
+
+# The theorems behind each branch, by their names in `anomalies.theorems`.
+_FEW_STATES_CLAIMS = (
+    ("no-dark-sector", "lepton-differences"),
+    ("one-dark-state", "one-dark-state-exists"),
+    ("two-dark-states", "two-dark-states-exist", "two-dark-states-cancel"),
+)
+_PRODUCT_FORM = ("three-dark-states-as-product", "three-dark-states-sum")
+_NODAL_CLAIMS = (*_PRODUCT_FORM, "nodal-cubic", "nodal-cubic-complete", "nodal-cubic-isolated")
+_CURVE_CLAIMS = (*_PRODUCT_FORM, "dark-curve-equation", "dark-curve-inverse", "dark-curve-singular")
 
 _RANK_SOURCES = ("auto", "pari", "none")
 _PARI = "PARI's ellrank (2-descent with the Cassels pairing; class groups under GRH)"
@@ -124,10 +140,11 @@ class DarkSectors(Printable):
     reason : why, in a sentence or two.
     complete : whether the iteration is proved to reach every sector; for rank 0, as far as the upper bound
         of the rank is proved.
-    finite : the sectors, if finitely many; those of finite order, if undecided. family : the parametrisation
-    of all sectors ("vector-like", "nodal"), or of infinitely many ("many"). curve, torsion, rank_bounds,
-    generators : for the smooth cubics: the curve, its torsion, what is known of its rank,
-        and independent points.
+    claims : the names of the theorems behind `reason`, as `anomalies prove` knows them.
+    finite : the sectors, if finitely many; those of finite order, if undecided.
+    family : a parametrisation, of all sectors ("vector-like", "nodal") or of infinitely many ("many").
+    curve, torsion, rank_bounds, generators : for the smooth cubics: the curve, its torsion, what is known of
+        its rank, and independent points.
     """
 
     a: _Charges
@@ -136,6 +153,7 @@ class DarkSectors(Printable):
     status: str
     reason: str
     complete: bool
+    claims: tuple[str, ...]
     finite: tuple[DarkSector, ...] = ()
     family: _Family | None = None
     curve: CubicCurve | None = None
@@ -175,6 +193,7 @@ class DarkSectors(Printable):
             "branch": self.branch,
             "status": self.status,
             "reason": self.reason,
+            "claims": list(self.claims),
             "rank": None if self.rank_bounds is None else self.rank_bounds.as_json(),
             "torsion": None if self.torsion is None else self.torsion.as_json(),
             "generators": [list(map(str, point.charges)) for point in self.generators],
@@ -212,9 +231,10 @@ def dark_sectors(
 
     Parameters
     ----------
-    a : the lepton charges (a_e, a_mu, a_tau), exact. states : the number of dark states, at least 0. rank :
-    who decides the rank of a smooth cubic: "pari", which needs the extra `curves`; "none", which leaves
-        it open; or "auto", which is PARI if it is installed.
+    a : the lepton charges (a_e, a_mu, a_tau), exact.
+    states : the number of dark states, at least 0.
+    rank : who decides the rank of a smooth cubic: "pari", which needs the extra `curves`; "none", which
+        leaves it open; or "auto", which is PARI if it is installed.
     time_limit : seconds that PARI may take, or None for no limit; Ctrl-C always works.
 
     Raises
@@ -240,7 +260,7 @@ def dark_sectors(
     ('elliptic', 'infinite', Z/3, at least 1)
     """
     charges = as_rationals(a, "a", 3)
-    number = as_integer(states, "states", 0)
+    number, seconds = as_integer(states, "states", 0), as_seconds(time_limit)
     if rank not in _RANK_SOURCES:
         raise UnknownNameError(must_be("rank", "'auto', 'pari' or 'none'", rank))
     if number < 3:
@@ -254,13 +274,14 @@ def dark_sectors(
         reason = (
             "sigma^3 = 27 pi: the cubic has a node, and the lines through it give every other sector once."
         )
+        family = NodalFamily(charges)
         return DarkSectors(
-            charges, 3, "nodal", "infinite", reason, complete=True, family=NodalFamily(charges)
+            charges, 3, "nodal", "infinite", reason, complete=True, claims=_NODAL_CLAIMS, family=family
         )
     curve = CubicCurve(charges)
     if rank == "none" or (rank == "auto" and not pari_is_installed()):
         return _smooth(curve, None)
-    return _smooth(curve, mordell_weil(curve, time_limit))
+    return _smooth(curve, mordell_weil(curve, seconds))
 
 
 def _few_states(a: _Charges, states: int) -> DarkSectors:
@@ -280,13 +301,17 @@ def _few_states(a: _Charges, states: int) -> DarkSectors:
         pair = two_dark_charges(a)
         if isinstance(pair, VectorLikeFamily):
             reason = "sum a = sum a^3 = 0, so that n_2 = -n_1 is all that is asked."
-            return DarkSectors(a, 2, "vector-like", "infinite", reason, complete=True, family=pair)
+            any_pair = ("two-dark-states-any-pair",)
+            return DarkSectors(
+                a, 2, "vector-like", "infinite", reason, complete=True, claims=any_pair, family=pair
+            )
         found = pair
         reason = "Sum and product of the two charges are fixed; the discriminant decides."
         if total == 0:
             reason = "sum a = 0 asks for n_2 = -n_1, and then sum a^3 would vanish."
     status = "finite" if found else "none"
-    return DarkSectors(a, states, "elementary", status, reason, complete=True, finite=found)
+    claims = _FEW_STATES_CLAIMS[states]
+    return DarkSectors(a, states, "elementary", status, reason, complete=True, claims=claims, finite=found)
 
 
 def _vector_like(a: _Charges) -> DarkSectors:
@@ -294,11 +319,13 @@ def _vector_like(a: _Charges) -> DarkSectors:
         "p q r = 0: some n_i is sum a, which is one of the a, and the other two dark charges are opposite."
     )
     family = VectorLikeFamily(a, (sum(a, Fraction(0)),))
-    return DarkSectors(a, 3, "vector-like", "infinite", reason, complete=True, family=family)
+    claims = ("opposite-lepton-charges",)
+    return DarkSectors(a, 3, "vector-like", "infinite", reason, complete=True, claims=claims, family=family)
 
 
 def _many_states(a: _Charges, states: int) -> DarkSectors:
     family: _Family
+    claims: tuple[str, ...] = ("trivial-dark-sector",)
     if states > 4:
         family = VectorLikeFamily(a, (*a, *[Fraction(0)] * (states - 5)))
         reason = (
@@ -310,9 +337,9 @@ def _many_states(a: _Charges, states: int) -> DarkSectors:
         family = VectorLikeFamily(a, rest)
         reason = "The two other lepton charges with any pair (c, -c) are infinitely many sectors."
     else:
-        family = TangentFamily(a)
+        family, claims = TangentFamily(a), ("tangents-of-four-states",)
         reason = "The tangents to the cubic surface at (a, 0) give infinitely many sectors."
-    return DarkSectors(a, states, "many", "infinite", reason, complete=True, family=family)
+    return DarkSectors(a, states, "many", "infinite", reason, complete=True, claims=claims, family=family)
 
 
 def _smooth(curve: CubicCurve, known: MordellWeil | None) -> DarkSectors:
@@ -331,6 +358,7 @@ def _smooth(curve: CubicCurve, known: MordellWeil | None) -> DarkSectors:
         status,
         f"{_why(order, status, bounds)} {_rank_sentence(bounds, known)}",
         complete=status == "finite",
+        claims=_CURVE_CLAIMS,
         finite=() if status == "infinite" else _torsion_sectors(torsion),
         curve=curve,
         torsion=torsion,

@@ -14,7 +14,7 @@ proved : a theorem as a claim
 from collections.abc import Iterable
 
 from anomalies.errors import UnknownNameError, must_be
-from anomalies.theorems import dark, ellis, flavour, framework, segre
+from anomalies.theorems import curves, dark, ellis, flavour, framework, segre
 from anomalies.theorems.theorem import Theorem, proved
 
 __all__ = ["THEOREMS", "Theorem", "find_theorem", "proved", "select_theorems"]
@@ -22,6 +22,7 @@ __all__ = ["THEOREMS", "Theorem", "find_theorem", "proved", "select_theorems"]
 THEOREMS: tuple[Theorem, ...] = (
     *framework.THEOREMS,
     *dark.THEOREMS,
+    *curves.THEOREMS,
     *segre.THEOREMS,
     *flavour.THEOREMS,
     *ellis.THEOREMS,

@@ -36,7 +36,7 @@ from anomalies.proofs import (
 from anomalies.theorems.framework import PARAMETERS, conditions, family
 from anomalies.theorems.theorem import Theorem
 
-__all__ = ["THEOREMS"]
+__all__ = ["PAIR_SUMS", "THEOREMS", "A", "N", "X", "Y", "Z", "equations", "power_sum"]
 
 A = A_E, A_MU, A_TAU = PARAMETERS[:3]
 N = N_1, N_2, N_3 = symbols("n_1 n_2 n_3")
@@ -45,13 +45,14 @@ PAIR_SUMS = P, Q, R = (A_MU + A_TAU, A_TAU + A_E, A_E + A_MU)
 X, Y, Z = symbols("X Y Z")
 
 
-def _power_sum(values: Sequence[Expr], power: int) -> Expr:
+def power_sum(values: Sequence[Expr], power: int) -> Expr:
+    """Return the sum of the powers of some charges."""
     return sum((value**power for value in values), Rational(0))
 
 
-def _equations(a: Sequence[Expr], n: Sequence[Expr]) -> tuple[Expr, Expr]:
-    """ADN (2.6)."""
-    return _power_sum(a, 1) - _power_sum(n, 1), _power_sum(a, 3) - _power_sum(n, 3)
+def equations(a: Sequence[Expr], n: Sequence[Expr]) -> tuple[Expr, Expr]:
+    """Return the two sides' differences of ADN (2.6): sums, and sums of cubes."""
+    return power_sum(a, 1) - power_sum(n, 1), power_sum(a, 3) - power_sum(n, 3)
 
 
 def _trivial() -> Statement:
@@ -64,27 +65,27 @@ def _one_is_zero_and_two_are_opposite() -> Goal:
 
 
 def _one_state_exists() -> Statement:
-    total = _power_sum(A, 1)
-    return for_all(A, _power_sum(A, 3) - total**3, given=[Mul(*PAIR_SUMS)])
+    total = power_sum(A, 1)
+    return for_all(A, power_sum(A, 3) - total**3, given=[Mul(*PAIR_SUMS)])
 
 
 def _two_states() -> Statement:
-    s, cubes = _power_sum(A, 1), _power_sum(A, 3)
+    s, cubes = power_sum(A, 1), power_sum(A, 3)
     discriminant = 3 * s**3 - 4 * (s**3 - cubes)
     return for_all(
         [*A, N_1, N_2],
         Eq(3 * s * (N_1 - N_2) ** 2, discriminant),
-        given=_equations(A, (N_1, N_2)),
+        given=equations(A, (N_1, N_2)),
     )
 
 
 def _two_states_exist() -> Statement:
-    s, cubes, d = _power_sum(A, 1), _power_sum(A, 3), Symbol("d")
+    s, cubes, d = power_sum(A, 1), power_sum(A, 3), Symbol("d")
     discriminant = 3 * s**3 - 4 * (s**3 - cubes)
     roots = {N_1: (s - d) / 2, N_2: (s + d) / 2}
     return for_all(
         [*A, d],
-        all_of(*_equations(A, (N_1, N_2))),
+        all_of(*equations(A, (N_1, N_2))),
         lets=roots,
         given=[3 * s * d**2 - discriminant],
         nonzero=[s],
@@ -92,21 +93,21 @@ def _two_states_exist() -> Statement:
 
 
 def _three_states_as_product() -> Statement:
-    total = _power_sum(A, 1)
-    linear, cubic = _equations(A, N)
+    total = power_sum(A, 1)
+    linear, cubic = equations(A, N)
     product = Mul(*(total - n for n in N)) - Mul(*PAIR_SUMS)
     return for_all([*A, *N], Eq(cubic, 3 * product), given=[linear])
 
 
 def _product_form_sums() -> Statement:
-    total = _power_sum(A, 1)
+    total = power_sum(A, 1)
     shifted = {X: total - N_1, Y: total - N_2, Z: total - N_3}
-    return for_all([*A, *N], Eq(X + Y + Z - sum(PAIR_SUMS), _equations(A, N)[0]), lets=shifted)
+    return for_all([*A, *N], Eq(X + Y + Z - sum(PAIR_SUMS), equations(A, N)[0]), lets=shifted)
 
 
 def _permutation() -> Statement:
     difference = Mul(*(T - n for n in N)) - Mul(*(T - a for a in A))
-    return for_all([*A, *N, T], difference, given=[*_equations(A, N), _power_sum(A, 2) - _power_sum(N, 2)])
+    return for_all([*A, *N, T], difference, given=[*equations(A, N), power_sum(A, 2) - power_sum(N, 2)])
 
 
 def _tangent() -> dict[Symbol, Expr]:
@@ -119,8 +120,8 @@ def _tangent() -> dict[Symbol, Expr]:
 
 
 def _tangent_solves() -> Statement:
-    total = _power_sum(A, 1)
-    goals = _equations(A, tuple(total - x for x in (X, Y, Z)))
+    total = power_sum(A, 1)
+    goals = equations(A, tuple(total - x for x in (X, Y, Z)))
     return for_all(A, all_of(*goals), quotients=_tangent())
 
 
@@ -133,8 +134,8 @@ def _tangent_needs_different() -> Statement:
 
 def _tangent_novelty() -> Expr:
     """The sum of squares of the tangent sector minus that of the lepton charges: 0 for a permutation."""
-    total = _power_sum(A, 1)
-    return _power_sum(tuple(total - x for x in (X, Y, Z)), 2) - _power_sum(A, 2)
+    total = power_sum(A, 1)
+    return power_sum(tuple(total - x for x in (X, Y, Z)), 2) - power_sum(A, 2)
 
 
 def _cyclic_forms() -> Expr:
@@ -173,7 +174,7 @@ def _tangent_at(*a: int) -> tuple[Rational, ...]:
 def _example(example: DarkExample) -> Theorem:
     n = N[: len(example.n)]
     senses = {
-        "permutation": [_power_sum(A, 2) - _power_sum(n, 2)] if len(n) == 3 else list(n),
+        "permutation": [power_sum(A, 2) - power_sum(n, 2)] if len(n) == 3 else list(n),
         "disjoint": [a - m for a in A for m in n],
         "chiral": _chiral(A, n),
     }
@@ -182,7 +183,7 @@ def _example(example: DarkExample) -> Theorem:
         pinned = [Eq(s, Rational(str(v))) for s, v in zip((*A, *n), (*example.a, *example.n), strict=True)]
         factors = [factor for sense in example.senses for factor in senses[sense]]
         return there_is(
-            [*A, *n], all_of(*(Ne(factor, 0) for factor in factors)), given=[*pinned, *_equations(A, n)]
+            [*A, *n], all_of(*(Ne(factor, 0) for factor in factors)), given=[*pinned, *equations(A, n)]
         )
 
     shown = ", ".join(map(str, example.a)) + "; " + ", ".join(map(str, example.n))
@@ -218,7 +219,7 @@ THEOREMS = (
         "L_j) + b Y.",
         r"\sum_i a_i = \sum_i a_i^3 = 0 \implies a_i = 0,\ a_j = -a_k",
         "ADN (2.6), footnote 12",
-        lambda: for_all(A, _one_is_zero_and_two_are_opposite(), given=_equations(A, ())),
+        lambda: for_all(A, _one_is_zero_and_two_are_opposite(), given=equations(A, ())),
         split_cases(A),
     ),
     Theorem(
@@ -226,14 +227,14 @@ THEOREMS = (
         "The difference of two lepton numbers, with any amount of hypercharge, needs no dark state.",
         r"a_i = 0,\ a_j = -a_k \implies \sum_i a_i = \sum_i a_i^3 = 0",
         "ADN section 2",
-        lambda: for_all(A, all_of(*_equations(A, ())), given=[A_E, A_MU + A_TAU]),
+        lambda: for_all(A, all_of(*equations(A, ())), given=[A_E, A_MU + A_TAU]),
     ),
     Theorem(
         "one-dark-state",
         "If one dark state solves the equations, two of the lepton charges are opposite.",
         r"n = \sum_i a_i,\ n^3 = \sum_i a_i^3 \implies (a_e + a_\mu)(a_\mu + a_\tau)(a_\tau + a_e) = 0",
         "new",
-        lambda: for_all([*A, N_1], Mul(*PAIR_SUMS), given=_equations(A, (N_1,))),
+        lambda: for_all([*A, N_1], Mul(*PAIR_SUMS), given=equations(A, (N_1,))),
         prove_membership,
     ),
     Theorem(
@@ -269,9 +270,7 @@ THEOREMS = (
         "their cubes is.",
         r"s = 0 \implies t = 0",
         "new",
-        lambda: for_all(
-            [*A, N_1, N_2], _power_sum(A, 3), given=[*_equations(A, (N_1, N_2)), _power_sum(A, 1)]
-        ),
+        lambda: for_all([*A, N_1, N_2], power_sum(A, 3), given=[*equations(A, (N_1, N_2)), power_sum(A, 1)]),
         prove_membership,
     ),
     Theorem(
@@ -282,8 +281,8 @@ THEOREMS = (
         "new",
         lambda: for_all(
             [*A, N_1, N_2],
-            all_of(*_equations(A, (N_1, N_2))),
-            given=[_power_sum(A, 1), _power_sum(A, 3), N_1 + N_2],
+            all_of(*equations(A, (N_1, N_2))),
+            given=[power_sum(A, 1), power_sum(A, 3), N_1 + N_2],
         ),
         prove_each(prove_membership, prove_membership),
     ),

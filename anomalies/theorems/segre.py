@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import combinations
 
-from sympy import Add, Eq, Expr, Mul, Ne, Symbol, symbols
+from sympy import Eq, Expr, Mul, Ne, Symbol, symbols
 
 from anomalies.diophantine.clebsch import clebsch_charges
 from anomalies.diophantine.segre import clebsch_lines, segre_nodes, segre_planes
@@ -40,6 +40,7 @@ from anomalies.proofs import (
     there_is,
     witness,
 )
+from anomalies.theorems.dark import power_sum
 from anomalies.theorems.theorem import Theorem
 
 __all__ = ["THEOREMS"]
@@ -53,12 +54,8 @@ CLEBSCH = (A_E, A_MU, A_TAU, N_1, N_2)
 T, T_1, T_2 = symbols("t t_1 t_2")
 
 
-def _power_sum(values: Sequence[Expr], power: int) -> Expr:
-    return Add(*(value**power for value in values))
-
-
 def _difference(a: Sequence[Expr], n: Sequence[Expr], power: int) -> Expr:
-    return _power_sum(a, power) - _power_sum(n, power)
+    return power_sum(a, power) - power_sum(n, power)
 
 
 def _shifted(values: Sequence[Expr], t: Expr) -> list[Expr]:
@@ -94,7 +91,7 @@ def _shift_is_unique() -> Statement:
 
 def _every_solution_is_a_shift() -> Statement:
     """That a solution is its own normal form (sum alpha = sum nu = 0) after the shift by the formula."""
-    mean = _power_sum(A, 1) / 3
+    mean = power_sum(A, 1) / 3
     alpha, nu = ShiftFamily(3).normal_form([x - mean for x in (*A[:2], *N[:2])])
     numerator, denominator = shift_formula(alpha, nu)
     goals = [Eq(denominator * mean, numerator), Eq(denominator, 3 * _difference(A, N, 2))]
@@ -116,7 +113,7 @@ def _equal_squares(count: int) -> Statement:
 
 
 def _segre(x: Sequence[Symbol]) -> list[Expr]:
-    return [_power_sum(x, 1), _power_sum(x, 3)]
+    return [power_sum(x, 1), power_sum(x, 3)]
 
 
 def _pair_sums(x: Sequence[Symbol]) -> list[Expr]:
@@ -168,7 +165,7 @@ def _zero_without_pair() -> Statement:
 
 def _nodes() -> Statement:
     both = [point for node in segre_nodes() for point in (node, tuple(-x for x in node))]
-    return for_all(X, solutions(both), given=[_power_sum(X, 1)], domain=dict.fromkeys(X, (-1, 1)))
+    return for_all(X, solutions(both), given=[power_sum(X, 1)], domain=dict.fromkeys(X, (-1, 1)))
 
 
 def _singular_points() -> Statement:
@@ -177,7 +174,7 @@ def _singular_points() -> Statement:
     return for_all(
         X,
         any_of(*nodes),
-        given=[_power_sum(X, 1), *(x**2 - X[0] ** 2 for x in X[1:])],
+        given=[power_sum(X, 1), *(x**2 - X[0] ** 2 for x in X[1:])],
         nonzero=[X[0]],
     )
 
@@ -290,7 +287,7 @@ def _lines_with(wanted: Sequence[tuple[int, tuple[int, int]]], factors: Sequence
 
 def _clebsch_is_smooth() -> Statement:
     signs = dict.fromkeys(X[:5], (-1, 1))
-    return for_all(X[:5], impossible(), given=[_power_sum(X[:5], 1)], domain=signs)
+    return for_all(X[:5], impossible(), given=[power_sum(X[:5], 1)], domain=signs)
 
 
 THEOREMS = (

@@ -1,0 +1,5 @@
+"""The command line: parse, call, print."""
+
+from anomalies.cli.main import main, run
+
+__all__ = ["main", "run"]
