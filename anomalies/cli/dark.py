@@ -89,7 +89,7 @@ def _near_table(sectors: Sequence[Any]) -> str:
 @click.option("--limit", type=IntegerParameter(0), default="10", show_default=True, metavar="N")
 @click.option(
     "--rank",
-    type=click.Choice(["auto", "pari", "none"]),
+    type=click.Choice(["auto", "pari", "descent"]),
     default="auto",
     show_default=True,
     help="Who decides the rank of the cubic curve.",

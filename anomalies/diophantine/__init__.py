@@ -18,10 +18,12 @@ from anomalies.diophantine.dark import (
     sectors_from_integers,
     two_dark_charges,
 )
+from anomalies.diophantine.descent import IsogenyDescent, isogeny_descent
 from anomalies.diophantine.near import near
 from anomalies.diophantine.pari import MordellWeil, mordell_weil, pari_is_installed
+from anomalies.diophantine.ranks import KnownRank, RankBounds, known_rank
 from anomalies.diophantine.rational_families import NodalFamily, TangentFamily
-from anomalies.diophantine.sectors import BRANCHES, DarkSectors, RankBounds, dark_sectors
+from anomalies.diophantine.sectors import BRANCHES, DarkSectors, dark_sectors
 from anomalies.diophantine.segre import is_vector_like, segre_nodes, segre_planes
 from anomalies.diophantine.shift import ShiftFamily, common_shift
 from anomalies.diophantine.tangents import order_nine_conditions, tangent_identity, tangent_sector
@@ -34,6 +36,8 @@ __all__ = [
     "CurvePoint",
     "DarkSector",
     "DarkSectors",
+    "IsogenyDescent",
+    "KnownRank",
     "MordellWeil",
     "NodalFamily",
     "ProductForm",
@@ -51,6 +55,8 @@ __all__ = [
     "is_no_permutation",
     "is_nontrivial",
     "is_vector_like",
+    "isogeny_descent",
+    "known_rank",
     "many_states_by_height",
     "mordell_weil",
     "near",

@@ -32,20 +32,27 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from importlib.util import find_spec
+from typing import TypeAlias
 
 from anomalies.diophantine import pari_worker
 from anomalies.diophantine.curve import CubicCurve, CurvePoint
 from anomalies.diophantine.heights import height_form
 from anomalies.diophantine.torsion import order_of_point
 from anomalies.errors import AnomaliesError, ArgumentError, MissingToolError, must_be
-from anomalies.exact import RationalLike, as_rational
+from anomalies.exact import RationalLike, as_integer, as_rational
 
 __all__ = ["SATURATED_BELOW", "MordellWeil", "as_seconds", "mordell_weil", "pari_is_installed"]
 
 SATURATED_BELOW = 50
+
+_NO_BOUND = 10**6  # no rank comes near it
+# sigma, pi, the known points as integers i, j, k, m with x = i/j and y = k/m, the upper bound, and
+# SATURATED_BELOW.
+_Question: TypeAlias = tuple[int, int, list[list[int]], int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +77,20 @@ def pari_is_installed() -> bool:
         return False
 
 
-def mordell_weil(curve: CubicCurve, time_limit: RationalLike | None = None) -> MordellWeil:
+def mordell_weil(
+    curve: CubicCurve,
+    time_limit: RationalLike | None = None,
+    known: Sequence[CurvePoint] | None = None,
+    upper: int | None = None,
+) -> MordellWeil:
     """Return bounds for the rank of a cubic curve and generators of a subgroup of full known rank.
 
     Parameters
     ----------
     curve : the curve.
     time_limit : a positive number of seconds, or None for no limit; Ctrl-C always works.
+    known : independent points of infinite order; None for the trivial point, if it is one.
+    upper : an upper bound for the rank.  With as many known points there is nothing left but to saturate.
 
     Raises
     ------
@@ -98,15 +112,23 @@ def mordell_weil(curve: CubicCurve, time_limit: RationalLike | None = None) -> M
         raise MissingToolError(
             "The rank of a cubic curve needs cypari: pip install 'gauge-anomalies[curves]'."
         )
-    known = _known_points(curve)
-    answer = _here(curve, known) if seconds is None else _in_a_process(curve, known, seconds)
+    points = _infinite_order(curve) if known is None else tuple(known)
+    most = _NO_BOUND if upper is None else as_integer(upper, "upper", 0)
+    question = (
+        curve.sigma,
+        curve.pi,
+        [[P.m, P.e**2, P.n, P.e**3] for P in points],
+        most,
+        SATURATED_BELOW,
+    )
+    answer = _here(curve, question) if seconds is None else _in_a_process(curve, question, seconds)
     if answer is None:
         return MordellWeil(None, ())
-    upper, rows = answer
-    points = tuple(CurvePoint(curve, Fraction(i, j), Fraction(k, m)) for i, j, k, m in rows)
-    if points:
-        height_form(points)
-    return MordellWeil(upper, points)
+    bound, rows = answer
+    found = tuple(CurvePoint(curve, Fraction(i, j), Fraction(k, m)) for i, j, k, m in rows)
+    if found:
+        height_form(found)
+    return MordellWeil(bound, found)
 
 
 def as_seconds(time_limit: RationalLike | None) -> Fraction | None:
@@ -123,31 +145,28 @@ def as_seconds(time_limit: RationalLike | None) -> Fraction | None:
     return seconds
 
 
-def _known_points(curve: CubicCurve) -> list[list[int]]:
+def _infinite_order(curve: CubicCurve) -> tuple[CurvePoint, ...]:
     """The trivial point, which spares PARI a search, if it has infinite order."""
-    P = curve.trivial
-    return [[P.m, P.e**2, P.n, P.e**3]] if order_of_point(P) is None else []
+    return (curve.trivial,) if order_of_point(curve.trivial) is None else ()
 
 
-def _here(curve: CubicCurve, known: list[list[int]]) -> pari_worker.Answer:
+def _here(curve: CubicCurve, question: _Question) -> pari_worker.Answer:
     from cypari import PariError
 
     try:
-        return pari_worker.compute(curve.sigma, curve.pi, known, SATURATED_BELOW)
+        return pari_worker.compute(*question)
     except PariError as error:
         raise _failure(curve, str(error)) from error
 
 
-def _in_a_process(curve: CubicCurve, known: list[list[int]], seconds: Fraction) -> pari_worker.Answer | None:
+def _in_a_process(curve: CubicCurve, question: _Question, seconds: Fraction) -> pari_worker.Answer | None:
     """Run the worker as a script; None if the time was over."""
-    question = json.dumps(pari_worker.encode([curve.sigma, curve.pi, known, SATURATED_BELOW]))
+    asked = json.dumps(pari_worker.encode(question))
     # The one place where the seconds meet the clock; -P keeps the worker's folder out of its import path.
     limit = max(1, round(1000 * seconds)) / 1000
     command = [sys.executable, "-P", pari_worker.__file__]
     try:
-        ran = subprocess.run(
-            command, input=question, capture_output=True, text=True, timeout=limit, check=False
-        )
+        ran = subprocess.run(command, input=asked, capture_output=True, text=True, timeout=limit, check=False)
     except subprocess.TimeoutExpired:
         return None
     if ran.returncode != 0:

@@ -27,12 +27,13 @@ _MOST_EFFORT = 4
 # `ellrank` is randomised from effort 1 on: fix the seed.  The number fields of the 2-descent are kept between
 # the efforts, for they take most of the time.
 PROGRAM = """
-(c, known, bound, effort) -> {
-  my(E = ellinit(c), fields, r, V, U);
-  setrand(1);
-  fields = ellrankinit(E);
-  r = ellrank(fields, 0, known);
-  for (k = 1, effort, if (#r[4] >= r[1], break); r = ellrank(fields, k, r[4]));
+(c, known, upper, bound, effort) -> {
+  my(E = ellinit(c), fields, r = [0, upper, 0, known], V, U);
+  if (#known < upper,
+    setrand(1);
+    fields = ellrankinit(E);
+    r = ellrank(fields, 0, known);
+    for (k = 1, effort, if (#r[4] >= min(r[2], upper), break); r = ellrank(fields, k, r[4])));
   if (#r[4] == 0, return([r[2], []]));
   V = ellsaturation(E, r[4], bound);
   U = qflllgram(ellheightmatrix(E, V));
@@ -51,13 +52,16 @@ def load_pari() -> Any:
     return pari
 
 
-def compute(sigma: int, pi: int, known: list[list[int]], bound: int, program: str = PROGRAM) -> Answer:
-    """Run the program on a curve, with known points of infinite order, saturating at primes below `bound`."""
+def compute(
+    sigma: int, pi: int, known: list[list[int]], upper: int, bound: int, program: str = PROGRAM
+) -> Answer:
+    """Run the program on a curve: find points unless there are `upper` already, saturate below `bound`."""
     pari = load_pari()
     points = pari([[pari(i) / pari(j), pari(k) / pari(m)] for i, j, k, m in known])
-    upper, found = pari(program.replace("\n", " "))(pari([sigma, 0, pi, 0, 0]), points, bound, _MOST_EFFORT)
+    run, curve = pari(program.replace("\n", " ")), pari([sigma, 0, pi, 0, 0])
+    most, found = run(curve, points, upper, bound, _MOST_EFFORT)
     rows = [[int(part) for z in point for part in (z.numerator(), z.denominator())] for point in found]
-    return int(upper), rows
+    return int(most), rows
 
 
 def encode(value: Any) -> Any:
@@ -75,8 +79,8 @@ def decode(value: Any) -> Any:
 
 
 def _main() -> None:
-    sigma, pi, known, bound = decode(json.load(sys.stdin))
-    json.dump(encode(compute(sigma, pi, known, bound)), sys.stdout)
+    sigma, pi, known, upper, bound = decode(json.load(sys.stdin))
+    json.dump(encode(compute(sigma, pi, known, upper, bound)), sys.stdout)
 
 
 if __name__ == "__main__":

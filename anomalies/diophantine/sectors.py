@@ -13,8 +13,8 @@ exactly one branch (s = sum a, t = sum a^3; p, q, r, sigma, pi as in `product_fo
 * "many": k >= 4.  Infinitely many, by an explicit family (`TangentFamily`, `VectorLikeFamily`).
 
 In the branches "torsion" and "elliptic" the sectors up to order are E(Q)/<T> without zero, up to sign
-(see `anomalies.diophantine.curve`).  The torsion is decided here; the rank needs the extra `curves`, and
-what is not proved is said not to be.
+(see `anomalies.diophantine.curve`).  The torsion is decided here, the rank in `anomalies.diophantine.ranks`,
+and what is not proved is said not to be.
 
 Key results
 -----------
@@ -49,19 +49,13 @@ from anomalies.diophantine.dark import (
 )
 from anomalies.diophantine.heights import sector_classes_by_height
 from anomalies.diophantine.ordering import by_height, vector_like_layers
-from anomalies.diophantine.pari import (
-    SATURATED_BELOW,
-    MordellWeil,
-    as_seconds,
-    mordell_weil,
-    pari_is_installed,
-)
+from anomalies.diophantine.pari import as_seconds
+from anomalies.diophantine.ranks import RankBounds, as_rank_method, known_rank
 from anomalies.diophantine.rational_families import NodalFamily, TangentFamily
 from anomalies.diophantine.torsion import TorsionGroup, order_of_point, torsion_subgroup
-from anomalies.errors import UnknownNameError, must_be
 from anomalies.exact import RationalLike, as_integer, as_rationals, to_sympy
 
-__all__ = ["BRANCHES", "DarkSectors", "RankBounds", "dark_sectors"]
+__all__ = ["BRANCHES", "DarkSectors", "dark_sectors"]
 
 _Charges: TypeAlias = tuple[Fraction, ...]
 _Family: TypeAlias = VectorLikeFamily | NodalFamily | TangentFamily
@@ -84,44 +78,6 @@ _FEW_STATES_CLAIMS = (
 _PRODUCT_FORM = ("three-dark-states-as-product", "three-dark-states-sum")
 _NODAL_CLAIMS = (*_PRODUCT_FORM, "nodal-cubic", "nodal-cubic-complete", "nodal-cubic-isolated")
 _CURVE_CLAIMS = (*_PRODUCT_FORM, "dark-curve-equation", "dark-curve-inverse", "dark-curve-singular")
-
-_RANK_SOURCES = ("auto", "pari", "none")
-_PARI = "PARI's ellrank (2-descent with the Cassels pairing; class groups under GRH)"
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class RankBounds(Printable):
-    """What is known of the rank: lower <= rank, and rank <= upper unless that is None.
-
-    Parameters
-    ----------
-    lower : the number of independent points that are known.
-    upper : an upper bound, or None.
-    source : where the upper bound comes from, "" for none.
-    """
-
-    lower: int
-    upper: int | None
-    source: str = ""
-
-    @property
-    def decided(self) -> bool:
-        """Whether the bounds agree."""
-        return self.lower == self.upper
-
-    def as_json(self) -> int | list[int | None]:
-        """Return the rank, or the pair of bounds."""
-        return self.lower if self.decided else [self.lower, self.upper]
-
-    def _sympystr(self, printer: Any) -> str:
-        if self.decided:
-            return str(self.lower)
-        return f"at least {self.lower}" if self.upper is None else f"{self.lower} to {self.upper}"
-
-    def _latex(self, printer: Any) -> str:
-        if self.decided:
-            return str(self.lower)
-        return rf"\geq {self.lower}" if self.upper is None else rf"{self.lower}, \ldots, {self.upper}"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -233,8 +189,9 @@ def dark_sectors(
     ----------
     a : the lepton charges (a_e, a_mu, a_tau), exact.
     states : the number of dark states, at least 0.
-    rank : who decides the rank of a smooth cubic: "pari", which needs the extra `curves`; "none", which
-        leaves it open; or "auto", which is PARI if it is installed.
+    rank : who decides the rank of a smooth cubic: "descent" for the descent by the 3-isogeny alone; "pari"
+        for PARI where that leaves it open, which needs the extra `curves`, and to saturate the generators;
+        or "auto", which is PARI if it is installed.
     time_limit : seconds that PARI may take, or None for no limit; Ctrl-C always works.
 
     Raises
@@ -255,14 +212,16 @@ def dark_sectors(
     ('nodal', 'infinite', True)
     >>> found.first(3)
     ((5, -4, -4; -4, -4, 5), (5, -4, -4; -1, -1, -1), (5, -4, -4; -17/3, -10/3, 6))
-    >>> found = dark_sectors(["3/5", 1, "1/20"], rank="none")
+    >>> found = dark_sectors(["3/5", 1, "1/20"], rank="descent")
     >>> found.branch, found.status, found.torsion, found.rank
-    ('elliptic', 'infinite', Z/3, at least 1)
+    ('elliptic', 'infinite', Z/3, 2)
+    >>> dark_sectors([2, 1, 1], rank="descent").reason
+    'The trivial point has order 6, and rank 0 leaves only the points of finite order. Rank 0, by a descent \
+by the 3-isogeny.'
     """
     charges = as_rationals(a, "a", 3)
     number, seconds = as_integer(states, "states", 0), as_seconds(time_limit)
-    if rank not in _RANK_SOURCES:
-        raise UnknownNameError(must_be("rank", "'auto', 'pari' or 'none'", rank))
+    method = as_rank_method(rank)
     if number < 3:
         return _few_states(charges, number)
     if number > 3:
@@ -278,10 +237,7 @@ def dark_sectors(
         return DarkSectors(
             charges, 3, "nodal", "infinite", reason, complete=True, claims=_NODAL_CLAIMS, family=family
         )
-    curve = CubicCurve(charges)
-    if rank == "none" or (rank == "auto" and not pari_is_installed()):
-        return _smooth(curve, None)
-    return _smooth(curve, mordell_weil(curve, seconds))
+    return _smooth(CubicCurve(charges), method, seconds)
 
 
 def _few_states(a: _Charges, states: int) -> DarkSectors:
@@ -342,28 +298,23 @@ def _many_states(a: _Charges, states: int) -> DarkSectors:
     return DarkSectors(a, states, "many", "infinite", reason, complete=True, claims=claims, family=family)
 
 
-def _smooth(curve: CubicCurve, known: MordellWeil | None) -> DarkSectors:
-    torsion, P = torsion_subgroup(curve), curve.trivial
-    order = order_of_point(P)
-    generators: tuple[CurvePoint, ...] = (P,) if order is None else ()
-    bounds = RankBounds(len(generators), None)
-    if known is not None and known.upper is not None:
-        generators = known.generators
-        bounds = RankBounds(len(generators), known.upper, _PARI)
-    status = "infinite" if order is None or generators else "finite" if bounds.decided else "undecided"
+def _smooth(curve: CubicCurve, method: str, seconds: Fraction | None) -> DarkSectors:
+    torsion, order = torsion_subgroup(curve), order_of_point(curve.trivial)
+    known = known_rank(curve, torsion, method, seconds)
+    status = "infinite" if known.generators else "finite" if known.bounds.decided else "undecided"
     return DarkSectors(
         curve.a,
         3,
         "elliptic" if order is None else "torsion",
         status,
-        f"{_why(order, status, bounds)} {_rank_sentence(bounds, known)}",
+        f"{_why(order, status)} {known.remark}",
         complete=status == "finite",
         claims=_CURVE_CLAIMS,
         finite=() if status == "infinite" else _torsion_sectors(torsion),
         curve=curve,
         torsion=torsion,
-        rank_bounds=bounds,
-        generators=generators,
+        rank_bounds=known.bounds,
+        generators=known.generators,
     )
 
 
@@ -372,7 +323,7 @@ def _torsion_sectors(torsion: TorsionGroup) -> tuple[DarkSector, ...]:
     return tuple(sorted(found, key=lambda sector: (sector.height, sector.n)))
 
 
-def _why(order: int | None, status: str, bounds: RankBounds) -> str:
+def _why(order: int | None, status: str) -> str:
     if order is None:
         return "By Mazur's theorem the trivial point has infinite order, and its multiples are sectors."
     if status == "infinite":
@@ -380,16 +331,3 @@ def _why(order: int | None, status: str, bounds: RankBounds) -> str:
     if status == "finite":
         return f"The trivial point has order {order}, and rank 0 leaves only the points of finite order."
     return f"The trivial point has order {order}, and beyond the points of finite order nothing is decided."
-
-
-def _rank_sentence(bounds: RankBounds, known: MordellWeil | None) -> str:
-    if known is None:
-        return "The rank is not decided: that needs PARI."
-    if known.upper is None:
-        return "The rank is not decided: PARI was stopped by the time limit."
-    if not bounds.decided:
-        return f"The rank is not decided: {bounds.lower} to {bounds.upper}, by {bounds.source}."
-    if bounds.lower == 0:
-        return f"Rank 0, by {bounds.source}."
-    index = f"The generators span a subgroup whose index has no prime factor below {SATURATED_BELOW}."
-    return f"Rank {bounds.lower}, by independent points and {bounds.source}. {index}"
