@@ -138,9 +138,9 @@ def known_rank(
     points = (curve.trivial,) if order_of_point(curve.trivial) is None else ()
     if upper == 0:
         return KnownRank(RankBounds(0, 0, _DESCENT), (), f"Rank 0, by {_DESCENT}.")
+    if descent is not None and len(points) < descent.upper:
+        points = _more_points(descent, torsion, points)
     if chosen == "descent":
-        if descent is not None and len(points) < descent.upper:
-            points = _more_points(descent, torsion, points)
         bounds = RankBounds(len(points), upper, "" if upper is None else _DESCENT)
         return KnownRank(bounds, points, _remark(bounds, "of finite index"))
     found = mordell_weil(curve, seconds, points, upper)
