@@ -12,6 +12,7 @@ Key results
 -----------
 Charges, LinearSolution, Solution : charges of a field content, with what is proved about them
 parse_charges : "q=1, l1=-9" as charges of a content
+find_charges, charge_names : the charges that a name stands for
 SearchDomain : the named bounds of a search, in order
 SearchResult : a domain, a guarantee, and the solutions, lazily
 SolutionFamily : what an infinite family of solutions can be asked
@@ -45,6 +46,8 @@ __all__ = [
     "Solution",
     "SolutionFamily",
     "as_exact_json",
+    "charge_names",
+    "find_charges",
     "parse_charges",
 ]
 
@@ -386,14 +389,13 @@ def parse_charges(content: FieldContent, text: str) -> dict[Symbol, Fraction]:
     >>> [str(symbol) for symbol, value in parse_charges(standard_model(), "q=1, L1=-9").items() if value]
     ['Q_q1', 'Q_q2', 'Q_q3', 'Q_l1']
     """
-    names = _charge_names(content)
     result = dict.fromkeys(content.charge_symbols, Fraction(0))
     seen: set[Symbol] = set()
     for entry in filter(None, (part.strip() for part in text.split(","))):
         name, equals, value = (part.strip() for part in entry.partition("="))
         if not equals:
             raise ArgumentError(must_be("charges", "a list such as 'q=1,l1=-9'", entry))
-        for symbol in _find_charges(names, name):
+        for symbol in find_charges(content, name):
             if symbol in seen:
                 raise ArgumentError(
                     f"Argument 'charges' must give each charge once, and {symbol} is given twice."
@@ -403,30 +405,66 @@ def parse_charges(content: FieldContent, text: str) -> dict[Symbol, Fraction]:
     return result
 
 
-def _charge_names(content: FieldContent) -> dict[str, tuple[Symbol, ...]]:
-    """Every name of a charge: the field, the field with its family, and the symbol."""
+def charge_names(content: FieldContent) -> dict[str, tuple[Symbol, ...]]:
+    """Return every name of an unknown charge with what it stands for.
+
+    Names are a field with its family ("q1"), a field ("q", all its families), and the symbol itself ("Q_q1").
+
+    Raises
+    ------
+    ArgumentError
+        If the content has not exactly one U(1) of unknown charges.
+
+    Examples
+    --------
+    >>> from anomalies import standard_model
+    >>> names = charge_names(standard_model(families=2, right_handed_neutrinos=0))
+    >>> names["q1"], names["q"], names["Q_e2"]
+    ((Q_q1,), (Q_q1, Q_q2), (Q_e2,))
+    """
     if len(content.open_factors) != 1:
         raise ArgumentError(
             must_be("content", "one with exactly one U(1) of unknown charges", content.open_factors)
         )
-    place = content.place_of(content.open_factors[0])
-    names: dict[str, tuple[Symbol, ...]] = {}
+    factor = content.open_factors[0]
+    place = content.place_of(factor)
+    names: dict[str, tuple[Symbol, ...]] = {str(symbol): (symbol,) for symbol in content.symbols_of(factor)}
     for species in content.multiplets:
-        charges = [charge for charge in species.charges[place] if charge.is_Symbol]
-        for label, charge in zip(species.labels, charges, strict=False):
-            names[label] = names[charge.name] = (charge,)
-        names[species.name] = tuple(dict.fromkeys(charges))
+        labelled = zip(species.labels, species.charges[place], strict=True)
+        unknown = {label: charge for label, charge in labelled if charge.is_Symbol}
+        names |= {label: (charge,) for label, charge in unknown.items()}
+        if unknown:
+            names[species.name] = tuple(dict.fromkeys(unknown.values()))
     return names
 
 
-def _find_charges(names: Mapping[str, tuple[Symbol, ...]], name: str) -> tuple[Symbol, ...]:
-    if name in names:
-        return names[name]
-    matches = {symbols for known, symbols in names.items() if known.lower() == name.lower()}
-    if len(matches) != 1:
-        known = ", ".join(name for name in names if not name.startswith("Q_"))
-        raise UnknownNameError(must_be("charges", f"given for fields among {known}", name))
-    return matches.pop()
+def find_charges(content: FieldContent, name: object, argument: str = "charges") -> tuple[Symbol, ...]:
+    """Return the charges that a name stands for: "q1", "q_1", "Q_q1", or "q" for all families.
+
+    Upper and lower case may be mixed where that is unambiguous.
+
+    Raises
+    ------
+    ArgumentTypeError, UnknownNameError
+        If there is no such charge; the message begins with `argument`.
+
+    Examples
+    --------
+    >>> from anomalies import standard_model
+    >>> find_charges(standard_model(), "L_2"), find_charges(standard_model(), "nu")
+    ((Q_l2,), (Q_nu1, Q_nu2, Q_nu3))
+    """
+    if not isinstance(name, str | Symbol):
+        raise ArgumentTypeError(must_be(argument, "about charges by their names, such as 'q1'", name))
+    names = charge_names(content)
+    for spelling in (str(name), str(name).replace("_", "")):
+        if spelling in names:
+            return names[spelling]
+        matches = {symbols for known, symbols in names.items() if known.lower() == spelling.lower()}
+        if len(matches) == 1:
+            return matches.pop()
+    known = ", ".join(name for name in names if not name.startswith("Q_"))
+    raise UnknownNameError(must_be(argument, f"about charges among {known}", str(name)))
 
 
 # ---------------------------------------------------------------- infinite families

@@ -188,7 +188,7 @@ def test_a_reader_that_leaves_is_no_error(tmp_path: Path) -> None:
         (("near", "1", "1", "0", "--max-denominatr", "9"), "No such option"),
         (("table", "mssm"), "Argument 'content' must be one of adn, sm"),
         (("check", "mssm"), "Argument 'content' must be one of adn, sm"),
-        (("check", "sm", "--charges", "x1=1"), "Argument 'charges' must be given for fields among q1, q2"),
+        (("check", "sm", "--charges", "x1=1"), "Argument 'charges' must be about charges among q1, q2"),
         (("check", "sm", "--charges", "q1"), "Argument 'charges' must be a list such as"),
         (("check", "sm", "--charges", "q1=0.1e5"), "Argument 'charges: q1' must be a rational number"),
         (("check", "sm", "--charges", "q1=1,q=2"), "must give each charge once, and Q_q1 is given twice"),

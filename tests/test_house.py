@@ -37,7 +37,7 @@ ARROWS: dict[str, set[str]] = {
     "symmetries": {"couplings", "fields", "groups", "linear", "exact", "errors"},
     "gauging": {"conditions", "couplings", "symmetries", "fields", "linear", "tables", "exact", "errors"},
     "solutions": {"conditions", "fields", "tables", "exact", "errors"},
-    "diophantine": {"solutions", "conditions", "fields", "tables", "proofs", "exact", "errors"},
+    "diophantine": {"solutions", "conditions", "fields", "linear", "tables", "proofs", "exact", "errors"},
     "atlas": {"diophantine", "solutions", "conditions", "fields", "groups", "library", "tables", "exact", "errors"},
     "dark_masses": {"couplings", "diophantine", "fields", "gauging", "library", "tables", "exact", "errors"},
     "literature": {"conditions", "fields", "library", "exact", "errors"},
