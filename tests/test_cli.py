@@ -12,7 +12,7 @@ import pytest
 
 from anomalies import near
 from anomalies.cli import run
-from anomalies.diophantine import dark_sectors
+from anomalies.diophantine import dark_sectors, read_survey
 
 COMMAND = [sys.executable, "-c", "from anomalies.cli import main; main()"]
 
@@ -269,3 +269,16 @@ def test_dark_refuses_bad_input(
     assert (status, out) == (2, "")
     assert message in err
     assert len(err.splitlines()) == 1
+
+
+def test_the_survey_counts_and_writes_a_table(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "survey.csv"
+    arguments = ("dark-survey", "2", "--rank", "descent", "--processes", "1", "--output", str(path))
+    status, out, err = _run(capsys, *arguments)
+    assert (status, err) == (0, "")
+    found = read_survey(path)
+    assert len(found.rows) == 13
+    assert out.rstrip("\n") == found.frequencies().text().rstrip("\n")
+    shown = json.loads(_run(capsys, *arguments, "--json")[1])
+    assert shown == found.as_json()
+    assert _run(capsys, "dark-survey", "-1")[0] == 2

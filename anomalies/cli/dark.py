@@ -1,4 +1,4 @@
-"""The commands about dark sectors: near, dark."""
+"""The commands about dark sectors: near, dark, dark-survey."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from anomalies.errors import ArgumentError
 if TYPE_CHECKING:
     from anomalies.diophantine import DarkSector, DarkSectors
 
-__all__ = ["dark", "near"]
+__all__ = ["dark", "dark_survey", "near"]
+
+_RANKS = ["auto", "pari", "descent"]
+_RANK_HELP = "Who decides the rank of the cubic curve."
 
 
 @numbers_command()
@@ -87,13 +90,7 @@ def _near_table(sectors: Sequence[Any]) -> str:
 @click.argument("a_tau", type=RATIONAL)
 @click.option("--states", type=IntegerParameter(0), default="3", show_default=True, metavar="K")
 @click.option("--limit", type=IntegerParameter(0), default="10", show_default=True, metavar="N")
-@click.option(
-    "--rank",
-    type=click.Choice(["auto", "pari", "descent"]),
-    default="auto",
-    show_default=True,
-    help="Who decides the rank of the cubic curve.",
-)
+@click.option("--rank", type=click.Choice(_RANKS), default="auto", show_default=True, help=_RANK_HELP)
 @click.option("--time-limit", type=RATIONAL, metavar="S", help="Seconds that PARI may take.")
 @json_option
 def dark(
@@ -155,3 +152,46 @@ def _sector_table(sectors: Sequence[DarkSector]) -> str:
         for sector in sectors
     ]
     return Table(("height", *dark_charges, "non-trivial"), rows).text().rstrip("\n")
+
+
+@click.command("dark-survey")
+@click.argument("bound", metavar="N", type=IntegerParameter(0))
+@click.option("--output", metavar="FILE", help="Write one row for each class of charges, as CSV.")
+@click.option("--rank", type=click.Choice(_RANKS), default="auto", show_default=True, help=_RANK_HELP)
+@click.option("--time-limit", type=RATIONAL, metavar="S", help="Seconds that PARI may take for one curve.")
+@click.option("--max-denominator", type=IntegerParameter(1), default="100", show_default=True, metavar="D")
+@click.option("--processes", type=IntegerParameter(1), metavar="P", help="As many as processors by default.")
+@json_option
+def dark_survey(
+    bound: int,
+    output: str | None,
+    rank: str,
+    time_limit: Fraction | None,
+    max_denominator: int,
+    processes: int | None,
+    as_json: bool,
+) -> int:
+    """Decide all primitive integer lepton charges up to N, and count branches, torsion groups and ranks.
+
+    The smallest non-trivial sector of each is looked for, completely up to the denominator D.
+    """
+    from anomalies.cli.progress import progress_bar
+    from anomalies.diophantine.survey import survey
+    from anomalies.diophantine.survey_table import write_survey
+
+    with progress_bar("lepton charges") as progress:
+        found = survey(
+            bound,
+            rank=rank,
+            processes=processes,
+            time_limit=time_limit,
+            max_denominator=max_denominator,
+            progress=progress,
+        )
+    if output is not None:
+        write_survey(found, output)
+    if as_json:
+        click.echo(shown_as_json(found.as_json()))
+    elif found.rows:
+        click.echo(found.frequencies().text().rstrip("\n"))
+    return 0

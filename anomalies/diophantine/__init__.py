@@ -26,6 +26,9 @@ from anomalies.diophantine.rational_families import NodalFamily, TangentFamily
 from anomalies.diophantine.sectors import BRANCHES, DarkSectors, dark_sectors
 from anomalies.diophantine.segre import is_vector_like, segre_nodes, segre_planes
 from anomalies.diophantine.shift import ShiftFamily, common_shift
+from anomalies.diophantine.smallest import SmallestSector, smallest_sector
+from anomalies.diophantine.survey import Survey, SurveyRow, lepton_charges_up_to, survey
+from anomalies.diophantine.survey_table import read_survey, write_survey
 from anomalies.diophantine.tangents import order_nine_conditions, tangent_identity, tangent_sector
 from anomalies.diophantine.torsion import TorsionGroup, order_of_point, torsion_subgroup
 
@@ -43,6 +46,9 @@ __all__ = [
     "ProductForm",
     "RankBounds",
     "ShiftFamily",
+    "SmallestSector",
+    "Survey",
+    "SurveyRow",
     "TangentFamily",
     "TorsionGroup",
     "TwoDarkFamily",
@@ -57,6 +63,7 @@ __all__ = [
     "is_vector_like",
     "isogeny_descent",
     "known_rank",
+    "lepton_charges_up_to",
     "many_states_by_height",
     "mordell_weil",
     "near",
@@ -66,12 +73,16 @@ __all__ = [
     "pari_is_installed",
     "product_form",
     "product_form_identity",
+    "read_survey",
     "sectors_from_integers",
     "sectors_with_denominator",
     "segre_nodes",
     "segre_planes",
+    "smallest_sector",
+    "survey",
     "tangent_identity",
     "tangent_sector",
     "torsion_subgroup",
     "two_dark_charges",
+    "write_survey",
 ]

@@ -184,13 +184,16 @@ def _more_points(
     """The points, with others of small denominator whose classes are independent of theirs."""
     span = _Span(descent, torsion)
     found = [point for point in points if span.add(point)]
+    alone = list(points)
     for point in _candidates(descent.curve):
         if len(found) == descent.upper:
             break
         if span.add(point):
             found.append(point)
-    # The class of the trivial point may vanish or depend on the others: it is no reason to know fewer points.
-    return tuple(found) if len(found) >= len(points) else points
+        elif not alone and order_of_point(point) is None:
+            alone.append(point)
+    # One point of infinite order is independent whatever its class is.
+    return tuple(found or alone)
 
 
 def _candidates(curve: CubicCurve) -> Iterator[CurvePoint]:
