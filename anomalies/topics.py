@@ -26,7 +26,7 @@ TOPICS = (
 )
 
 # Left out unless they are named: they go beyond section 2, or take longer.
-FURTHER_TOPICS = ("all_dark_solutions", "dark_masses", "theorems")
+FURTHER_TOPICS = ("all_dark_solutions", "cubic_curve", "tangent_sector", "dark_masses", "theorems")
 
 
 def script_directory() -> Path:

@@ -151,7 +151,7 @@ def known_rank(
     bounds = RankBounds(
         len(found.generators), upper if by_descent else found.upper, _DESCENT if by_descent else _PARI
     )
-    index = f"whose index has no prime factor below {SATURATED_BELOW}"
+    index = f"whose index has no prime factor below {SATURATED_BELOW}, by PARI's ellsaturation"
     return KnownRank(bounds, found.generators, _remark(bounds, index))
 
 
