@@ -135,7 +135,7 @@ def known_rank(
     chosen = as_rank_method(method)
     descent = _descent(curve)
     upper = None if descent is None else descent.upper
-    points = (curve.trivial,) if order_of_point(curve.trivial) is None else ()
+    points: tuple[CurvePoint, ...] = (curve.trivial,) if order_of_point(curve.trivial) is None else ()
     if upper == 0:
         return KnownRank(RankBounds(0, 0, _DESCENT), (), f"Rank 0, by {_DESCENT}.")
     if descent is not None and len(points) < descent.upper:
@@ -213,13 +213,13 @@ class _Span:
     def add(self, point: CurvePoint) -> bool:
         """Take the class of a point in, and return whether it is new."""
         row = _exponents(self._descent.image(point), self._descent.primes)
-        for place, known in self._rows.items():
-            row = [(x - row[place] * y) % 3 for x, y in zip(row, known, strict=True)]
-        place = next((index for index, x in enumerate(row) if x), None)
-        if place is None:
+        for pivot, known in self._rows.items():
+            row = [(x - row[pivot] * y) % 3 for x, y in zip(row, known, strict=True)]
+        first = next((index for index, x in enumerate(row) if x), None)
+        if first is None:
             return False
-        lead = row[place]  # its own inverse modulo three
-        self._rows[place] = [lead * x % 3 for x in row]
+        lead = row[first]  # its own inverse modulo three
+        self._rows[first] = [lead * x % 3 for x in row]
         return True
 
 
