@@ -38,7 +38,17 @@ ARROWS: dict[str, set[str]] = {
     "gauging": {"conditions", "couplings", "symmetries", "fields", "linear", "tables", "exact", "errors"},
     "solutions": {"conditions", "fields", "tables", "exact", "errors"},
     "diophantine": {"solutions", "conditions", "fields", "linear", "tables", "proofs", "exact", "errors"},
-    "atlas": {"diophantine", "solutions", "conditions", "fields", "groups", "library", "tables", "exact", "errors"},
+    "atlas": {
+        "diophantine",
+        "solutions",
+        "conditions",
+        "fields",
+        "groups",
+        "library",
+        "tables",
+        "exact",
+        "errors",
+    },
     "dark_masses": {"couplings", "diophantine", "fields", "gauging", "library", "tables", "exact", "errors"},
     "literature": {"conditions", "fields", "library", "exact", "errors"},
     "theorems": {
@@ -72,10 +82,11 @@ ARROWS: dict[str, set[str]] = {
 }
 
 PUBLIC_NAMES = """
-    AnomalyConditions Charges Chirality CubicCurve DarkSector DarkSectors FieldContent GaugeGroup GaugingGenerator LinearSolution
-    Multiplet Solution Triangle accidental_symmetries adn_framework anomaly_conditions charge_conditions
-    charge_symbols conjugate_multiplet cubic_curve dark_sectors field_content gauge_group gauging_generator irrep linear_dependencies
-    multiplet near parse_coupling standard_model tangent_sector
+    AnomalyConditions Charges Chirality CubicCurve DarkSector DarkSectors FieldContent GaugeGroup
+    GaugingGenerator LinearSolution Multiplet Solution Triangle accidental_symmetries adn_framework
+    anomaly_conditions charge_conditions charge_symbols conjugate_multiplet cubic_curve dark_sectors
+    field_content gauge_group gauging_generator irrep linear_dependencies multiplet near parse_coupling
+    standard_model tangent_sector
 """.split()
 
 

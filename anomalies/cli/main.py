@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import click
 
+from anomalies.cli.atlas import atlas
 from anomalies.cli.dark import dark, dark_survey, near
 from anomalies.cli.framework import check, derive, table
 from anomalies.cli.proof import prove, verify
@@ -30,7 +31,7 @@ def program(context: click.Context) -> int:
     return 0
 
 
-for command in (derive, table, check, near, dark, dark_survey, prove, verify):
+for command in (derive, table, check, near, dark, dark_survey, atlas, prove, verify):
     program.add_command(command)
 
 

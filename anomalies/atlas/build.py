@@ -1,0 +1,203 @@
+"""Building a catalogue: every solution of a content up to a bound, as files with a manifest.
+
+While a catalogue is being built its directory holds `building.json` (the question), finished parts, and
+beside each of them its checksum; every file gets its name only when it is whole.  A build that was killed, by
+Ctrl-C or worse, is taken up again by the same call: parts whose checksum is right are kept.  The manifest is
+written at the end, so a directory without one does not look like a catalogue.
+
+Key results
+-----------
+build_catalogue : build one, or finish one that was begun
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from anomalies.atlas.catalogue import Catalogue, open_catalogue
+from anomalies.atlas.manifest import (
+    MANIFEST,
+    Manifest,
+    Part,
+    as_text,
+    read_manifest,
+    sha256_of_bytes,
+    sha256_of_file,
+    write_atomically,
+    write_manifest,
+)
+from anomalies.atlas.parts import FinishedPart, import_pyarrow, part_as_bytes
+from anomalies.atlas.plan import ROWS_PER_PART, PlannedPart, plan_parts, pose
+from anomalies.atlas.schedulers import number_of_threads, run_tasks
+from anomalies.errors import ArgumentError, must_be
+from anomalies.exact import as_integer
+from anomalies.fields import FieldContent
+
+__all__ = ["MEMORY", "Progress", "build_catalogue", "finished_parts"]
+
+BUILDING = "building.json"
+MEMORY = 2 << 30
+
+# Called with the work done and the work to do, in the units of the cost model.
+Progress: TypeAlias = Callable[[int, int], None]
+
+
+def build_catalogue(
+    content: FieldContent,
+    bound: int,
+    directory: str | Path,
+    *,
+    equalities: Iterable[str] = (),
+    threads: int | None = None,
+    scheduler: str | None = None,
+    memory: int = MEMORY,
+    progress: Progress | None = None,
+) -> Catalogue:
+    """Build the catalogue of all solutions with integer charges between -bound and bound.
+
+    Solutions that differ by the order of families, by a common factor or by an overall sign are one row.  The
+    files are the same, byte for byte, whatever the number of threads, the memory and the scheduler.
+
+    Parameters
+    ----------
+    content : a content with one U(1) of unknown charges.
+    bound : the largest charge, at least 1.
+    directory : a directory that does not exist, is empty, or holds the same catalogue, finished or not.
+    equalities : restrictions such as "q1 = q2" or "l2 = e2"; families that they name keep their numbers.
+    threads : how many run at a time; all processors by default.
+    scheduler : the address of a Dask scheduler on whose workers to run instead.
+    memory : bytes that parts in work may take on this machine; fewer threads run where it is small.
+    progress : called with the work done and the work to do.
+
+    Raises
+    ------
+    ArgumentError : bad arguments; the directory holds something else; the disk is full; no answer from the
+        scheduler.
+    MissingToolError : the extras 'search' and 'catalogue' are not installed.
+    """
+    import_pyarrow()
+    system, manifest = pose(content, bound, equalities)
+    most, available = number_of_threads(threads), as_integer(memory, "memory", 1)
+    folder = Path(directory)
+    if _is_finished(folder, manifest):
+        return open_catalogue(folder)
+    planned = plan_parts(system)
+    workers = _workers(manifest, planned, most, available)
+    _prepare(folder, manifest)
+    parts = finished_parts(folder, len(planned))
+    missing = [index for index in range(len(planned)) if index not in parts]
+    tasks = [(system, planned[index].cells, manifest.columns, manifest.canonical) for index in missing]
+    done, total = sum(planned[index].cost for index in parts), sum(part.cost for part in planned)
+    _report(progress, done, total)
+    with closing(run_tasks(part_as_bytes, tasks, threads=workers, scheduler=scheduler)) as results:
+        for place, finished in results:
+            index = missing[place]
+            parts[index] = _write_part(folder, index, finished)
+            done += planned[index].cost
+            _report(progress, done, total)
+    write_manifest(folder, replace(manifest, parts=tuple(parts[index] for index in range(len(planned)))))
+    _clean(folder)
+    return open_catalogue(folder)
+
+
+def _report(progress: Progress | None, done: int, total: int) -> None:
+    if progress is not None:
+        progress(done, total)
+
+
+def _workers(manifest: Manifest, planned: Sequence[PlannedPart], threads: int, memory: int) -> int:
+    """The number of threads whose parts fit into memory together."""
+    row = len(manifest.columns) * manifest.entry_bytes
+    largest = max(part.rows for part in planned)
+    # Of a batch: four copies (of the engine, by columns, sorted, in Arrow), sort keys, and the order.  Of the
+    # file, which is kept in memory until it is written: no more than the rows themselves.
+    needed = min(largest, ROWS_PER_PART) * (4 * row + 48) + largest * row + 1
+    fit = memory // needed
+    if not fit:
+        raise ArgumentError(must_be("memory", f"at least {needed} bytes for this catalogue", memory))
+    return min(threads, fit)
+
+
+def _is_finished(folder: Path, manifest: Manifest) -> bool:
+    """Whether the directory holds this catalogue already; refuse another one."""
+    if not (folder / MANIFEST).exists():
+        return False
+    found = read_manifest(folder)
+    if replace(found, version=manifest.version).question() != manifest.question():
+        raise _taken(folder, "another catalogue")
+    _clean(folder)
+    return True
+
+
+def _prepare(folder: Path, manifest: Manifest) -> None:
+    """Make the directory and say in it what is being built; refuse a directory that holds something else."""
+    question = as_text(manifest.question())
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        begun = (folder / BUILDING).read_bytes() if (folder / BUILDING).exists() else None
+        empty = not any(path for path in folder.iterdir() if not path.name.endswith(".tmp"))
+    except OSError as error:
+        raise ArgumentError(
+            f"Argument 'directory' must be a directory that can be written to: {error.strerror}: {folder}."
+        ) from None
+    if begun is None and not empty:
+        raise _taken(folder, "files that belong to no catalogue")
+    if begun is not None and begun != question:
+        raise _taken(folder, "the beginnings of another catalogue")
+    if begun is None:
+        write_atomically(folder / BUILDING, question)
+
+
+def _taken(folder: Path, what: str) -> ArgumentError:
+    return ArgumentError(
+        f"Argument 'directory' must be empty or hold this catalogue, and {folder} holds {what}."
+    )
+
+
+def finished_parts(folder: Path, number: int) -> dict[int, Part]:
+    """Return the parts of an unfinished catalogue whose files are there and have the right checksum."""
+    found = {}
+    for index in range(number):
+        part = _read_part(folder, _name(index))
+        if part is not None:
+            found[index] = part
+    return found
+
+
+def _name(index: int) -> str:
+    return f"part-{index:05}.parquet"
+
+
+def _sidecar(folder: Path, name: str) -> Path:
+    return folder / f"{name}.json"
+
+
+def _read_part(folder: Path, name: str) -> Part | None:
+    """The part of that name if it is whole."""
+    try:
+        data: dict[str, Any] = json.loads(_sidecar(folder, name).read_text(encoding="utf-8"))
+        part = Part(name, int(data["rows"]), int(data["bytes"]), str(data["sha256"]))
+        whole = sha256_of_file(folder / name) == part.sha256
+    except (OSError, ValueError, KeyError, TypeError):
+        return None  # not there or not whole: it is made again
+    return part if whole else None
+
+
+def _write_part(folder: Path, index: int, finished: FinishedPart) -> Part:
+    part = Part(_name(index), finished.rows, len(finished.data), sha256_of_bytes(finished.data))
+    write_atomically(folder / part.name, finished.data)
+    facts = {"rows": part.rows, "bytes": part.size, "sha256": part.sha256}
+    write_atomically(_sidecar(folder, part.name), as_text(facts))
+    return part
+
+
+def _clean(folder: Path) -> None:
+    """Remove what a finished catalogue has no need of."""
+    for pattern in (BUILDING, "part-*.parquet.json", "*.tmp"):
+        for path in folder.glob(pattern):
+            path.unlink(missing_ok=True)

@@ -1,0 +1,613 @@
+"""Catalogues on disk: complete, the same bytes however they are built, resumed, verified, never half."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import pickle
+import re
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sympy import latex, pretty
+
+pytest.importorskip("numba")
+pytest.importorskip("pyarrow")
+pytest.importorskip("duckdb")
+
+from anomalies import FieldContent, adn_framework, field_content, gauge_group, multiplet, standard_model
+from anomalies.atlas import build as building
+from anomalies.atlas import build_catalogue, count_table, open_catalogue, read_content, verify_catalogue
+from anomalies.atlas import manifest as manifests
+from anomalies.atlas import plan as planning
+from anomalies.atlas.content_files import anomalous_fields, content_as_data, content_from_data
+from anomalies.cli import run
+from anomalies.diophantine.powersums.exact_engine import solutions
+from anomalies.diophantine.powersums.system import power_sum_system
+from anomalies.errors import AnomaliesError, ArgumentError, MissingToolError
+from anomalies.solutions import Solution
+
+pyarrow = import_module("pyarrow")
+parquet = import_module("pyarrow.parquet")
+
+REFERENCE = json.loads(
+    (Path(__file__).parent / "reference" / "atlas_counts.json").read_text(encoding="utf-8")
+)
+COUNTS: dict[str, dict[str, int]] = REFERENCE["counts"]
+
+
+@pytest.fixture
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(planning, "ROWS_PER_PART", 100)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def _run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    status = run(("atlas", *arguments))
+    shown = capsys.readouterr()
+    return status, shown.out, shown.err
+
+
+# ---------------------------------------------------------------- complete and exact
+
+
+@pytest.mark.parametrize(("name", "bound"), [("sm", 1), ("sm", 2), ("sm", 3), ("sm+3nu", 1), ("sm+3nu", 2)])
+def test_numbers_of_the_published_atlas(name: str, bound: int, tmp_path: Path) -> None:
+    catalogue = build_catalogue(field_content(name), bound, tmp_path / "atlas")
+    assert catalogue.count() == COUNTS[name][str(bound)]
+    assert verify_catalogue(tmp_path / "atlas").holds
+
+
+@pytest.mark.parametrize("equalities", [(), ("q1 = q2",), ("l2 = e2", "e1 = 0"), ("l1 = l2 = l3", "nu3 = 0")])
+def test_rows_are_all_representatives_of_the_exact_engine(
+    equalities: tuple[str, ...], tmp_path: Path
+) -> None:
+    """The exact engine, and orbits made by hand, against the catalogue."""
+    content = anomalous_fields(standard_model())
+    catalogue = build_catalogue(content, 2, tmp_path / "atlas", equalities=equalities)
+    system = power_sum_system(content, bound=2, equalities=equalities)
+    everything = set(solutions(system))
+    found = list(catalogue.query().rows())
+    orbits = set()
+    for row in found:
+        negative, start = [], 0
+        for entry in system.classes:
+            negative += [-x for x in reversed(row[start : start + entry.size])]
+            start += entry.size
+        for factor in (1, 2):
+            orbits |= {tuple(factor * x for x in row), tuple(factor * x for x in negative)}
+    assert len(found) == len(set(found)) > 10
+    assert everything == {row for row in orbits if max(map(abs, row)) <= 2}
+    assert verify_catalogue(tmp_path / "atlas").holds
+    names = [name for name, _ in catalogue.manifest.charges]
+    assert names == [f"{field}{i}" for field in "q u d l e nu".split() for i in (1, 2, 3)]
+    assert all(isinstance(solution, Solution) for solution in catalogue.query(limit=3))
+
+
+def test_restrictions_are_seen_by_predicates(tmp_path: Path) -> None:
+    catalogue = build_catalogue(standard_model(), 2, tmp_path / "atlas", equalities=["l2 = e2", "e1 = 0"])
+    assert catalogue.manifest.rows > 10
+    assert catalogue.count("l2 = e2 and e1 = 0 and Q_E1 = 0") == catalogue.manifest.rows
+    assert catalogue.count("l2 <> e2") == catalogue.count("e1 > 0") == 0
+    for solution in catalogue.query("l2 = 1", limit=3):
+        values = {str(symbol): value for symbol, value in solution.values}
+        assert [values[name] for name in ("Q_l2", "Q_e2", "Q_e1")] == [1, 1, 0]
+
+
+def test_families_whose_charges_have_a_common_name(tmp_path: Path) -> None:
+    catalogue = build_catalogue(standard_model(universal=("q", "u", "d")), 2, tmp_path / "atlas")
+    assert catalogue.manifest.columns[:3] == ("q", "u", "d")
+    assert catalogue.count("some(q) = u") == catalogue.count("Q = Q_u") > 0
+    assert catalogue.count("is_gauged_accidental") > 0
+    assert verify_catalogue(tmp_path / "atlas").holds
+
+
+def test_a_restriction_that_is_not_homogeneous_keeps_multiples(tmp_path: Path) -> None:
+    catalogue = build_catalogue(standard_model(1, 1), 4, tmp_path / "atlas", equalities=["l = -3"])
+    assert not catalogue.manifest.canonical
+    system = power_sum_system(standard_model(1, 1), bound=4, equalities=["l = -3"])
+    assert set(catalogue.query("q = 1").rows()) == set(solutions(system))
+    assert catalogue.count("l = -3") == catalogue.count() > 1
+    assert verify_catalogue(tmp_path / "atlas").holds
+
+
+def test_a_question_without_solutions_has_a_catalogue(tmp_path: Path) -> None:
+    catalogue = build_catalogue(standard_model(1, 1), 4, tmp_path / "atlas", equalities=["q = 1", "l = 1"])
+    assert catalogue.count() == catalogue.count("q = 1") == len(list(catalogue.query())) == 0
+    assert verify_catalogue(tmp_path / "atlas").holds
+
+
+def test_too_little_memory_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(
+        ArgumentError, match=r"'memory' must be at least \d+ bytes for this catalogue, not 1000"
+    ):
+        build_catalogue(standard_model(), 2, tmp_path / "atlas", memory=1000)
+    assert not (tmp_path / "atlas").exists()
+
+
+# ---------------------------------------------------------------- the same bytes
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_the_bytes_do_not_depend_on_threads_and_memory(tmp_path: Path) -> None:
+    build_catalogue(standard_model(), 2, tmp_path / "one", threads=1)
+    build_catalogue(standard_model(), 2, tmp_path / "four", threads=4, memory=1 << 24)
+    assert contents(tmp_path / "one") == contents(tmp_path / "four")
+    assert len(contents(tmp_path / "one")) > 5
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_rows_are_sorted_and_of_one_byte(tmp_path: Path) -> None:
+    catalogue = build_catalogue(standard_model(), 2, tmp_path / "atlas")
+    assert len(catalogue.manifest.parts) > 5
+    for part in catalogue.manifest.parts:
+        table = parquet.read_table(tmp_path / "atlas" / part.name)
+        rows = list(zip(*table.to_pydict().values(), strict=True))
+        assert rows == sorted(set(rows))
+        assert {str(kind) for kind in table.schema.types} == {"int8"}
+
+
+def test_charges_of_more_than_one_byte(tmp_path: Path) -> None:
+    catalogue = build_catalogue(
+        standard_model(1, 1), 200, tmp_path / "atlas", equalities=["u = 4 q + 130 nu"]
+    )
+    table = catalogue.query().to_arrow()
+    assert {str(kind) for kind in table.schema.types} == {"int16"}
+    assert catalogue.count() == len(list(catalogue.query().rows())) > 1
+    assert catalogue.count("130 * nu = u - 4*q and 1000000 * q < 1000000000") == catalogue.count()
+    assert verify_catalogue(tmp_path / "atlas").holds
+
+
+def test_the_manifest_says_what_is_in_it(tmp_path: Path) -> None:
+    build_catalogue(standard_model(), 1, tmp_path / "atlas")
+    text = (tmp_path / "atlas" / "manifest.json").read_text(encoding="utf-8")
+    data = json.loads(text)
+    assert data["conditions"][0].startswith("SU(3)^2 X: ")
+    assert len(data["conditions"]) == 6
+    assert re.fullmatch("[0-9a-f]{64}", data["conditions_sha256"])
+    assert (data["bound"], data["rows"], data["exhaustive"]) == (1, 38, True)
+    assert content_from_data(data["content"]) == anomalous_fields(standard_model())
+    assert not re.search(r"20[0-9][0-9]-|\d\.\d+e", text)
+
+
+# ---------------------------------------------------------------- interrupted
+
+
+class Interruption(BaseException):
+    """What a kill or Ctrl-C does to a build."""
+
+
+def interrupt_after(parts: int) -> building.Progress:
+    calls = []
+
+    def progress(done: int, total: int) -> None:
+        assert 0 <= done <= total
+        calls.append(done)
+        if len(calls) > parts:
+            raise Interruption
+
+    return progress
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_an_interrupted_build_is_resumed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build_catalogue(standard_model(), 2, tmp_path / "whole")
+    with pytest.raises(Interruption):
+        build_catalogue(standard_model(), 2, tmp_path / "atlas", threads=1, progress=interrupt_after(3))
+    kept = sorted(path.name for path in (tmp_path / "atlas").glob("part-*.parquet"))
+    assert 3 <= len(kept) < len(list((tmp_path / "whole").glob("part-*.parquet")))
+    with pytest.raises(ArgumentError, match="a finished catalogue"):
+        open_catalogue(tmp_path / "atlas")
+    damaged = tmp_path / "atlas" / kept[0]
+    damaged.write_bytes(damaged.read_bytes()[:-1])
+    (tmp_path / "atlas" / "part-00007.parquet.1.tmp").write_bytes(b"half")
+    made = []
+    original = building._write_part
+
+    def recorded(folder: Path, index: int, finished: Any) -> Any:
+        made.append(index)
+        return original(folder, index, finished)
+
+    monkeypatch.setattr(building, "_write_part", recorded)
+    build_catalogue(standard_model(), 2, tmp_path / "atlas")
+    assert contents(tmp_path / "atlas") == contents(tmp_path / "whole")
+    assert 0 in made
+    assert len(made) == len(contents(tmp_path / "whole")) - 1 - (len(kept) - 1)
+    made.clear()
+    assert build_catalogue(standard_model(), 2, tmp_path / "atlas").count() == 358
+    assert made == []
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_a_full_disk_leaves_nothing_that_looks_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    original, calls = os.fsync, []
+
+    def full(descriptor: int) -> None:
+        calls.append(descriptor)
+        if len(calls) > 6:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        original(descriptor)
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(ArgumentError, match="with room for the catalogue: No space left on device"):
+        build_catalogue(standard_model(), 2, tmp_path / "atlas")
+    names = {path.name for path in (tmp_path / "atlas").iterdir()}
+    assert not any(name.endswith(".tmp") for name in names)
+    assert "manifest.json" not in names
+    monkeypatch.setattr("os.fsync", original)
+    assert build_catalogue(standard_model(), 2, tmp_path / "atlas").count() == 358
+
+
+def test_other_directories_are_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.tex").write_text("precious")
+    with pytest.raises(ArgumentError, match="holds files that belong to no catalogue"):
+        build_catalogue(standard_model(), 1, tmp_path / "mine")
+    with pytest.raises(ArgumentError, match="must be a directory that can be written to"):
+        build_catalogue(standard_model(), 1, tmp_path / "mine" / "thesis.tex")
+    assert contents(tmp_path / "mine") == {"thesis.tex": b"precious"}
+    build_catalogue(standard_model(), 1, tmp_path / "atlas")
+    with pytest.raises(ArgumentError, match="holds another catalogue"):
+        build_catalogue(standard_model(), 2, tmp_path / "atlas")
+    with pytest.raises(Interruption):
+        build_catalogue(standard_model(), 1, tmp_path / "begun", progress=interrupt_after(0))
+    with pytest.raises(ArgumentError, match="the beginnings of another catalogue"):
+        build_catalogue(standard_model(), 2, tmp_path / "begun")
+
+
+# ---------------------------------------------------------------- verified
+
+
+def rewrite(folder: Path, change: Any) -> None:
+    """Change the rows of the first part, and make the manifest agree with the file."""
+    path = folder / "part-00000.parquet"
+    table = parquet.read_table(path)
+    rows = change(list(zip(*table.to_pydict().values(), strict=True)))
+    columns = {name: [row[i] for row in rows] for i, name in enumerate(table.column_names)}
+    parquet.write_table(pyarrow.table(columns, schema=table.schema), path)
+    data = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    data["files"][0] |= {
+        "rows": len(rows),
+        "bytes": path.stat().st_size,
+        "sha256": manifests.sha256_of_file(path),
+    }
+    data["rows"] = sum(entry["rows"] for entry in data["files"])
+    (folder / "manifest.json").write_text(json.dumps(data), encoding="utf-8")
+
+
+def failing(folder: Path) -> set[str]:
+    return {check.name for check in verify_catalogue(folder).checks if not check.holds}
+
+
+def _negated(row: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(-x for i in range(0, 18, 3) for x in reversed(row[i : i + 3]))
+
+
+def _asymmetric(rows: list[tuple[int, ...]]) -> int:
+    return next(i for i, row in enumerate(rows) if _negated(row) != row and max(row) <= 1 and min(row) >= -1)
+
+
+NUMBER = "as many as the counting engine finds"
+SPOILED = {
+    "a row left out": (lambda rows: rows[1:], {NUMBER}),
+    "a row twice": (lambda rows: [*rows, rows[3]], {NUMBER, "order, no row twice"}),
+    "a row twice instead of another": (lambda rows: [rows[0], rows[0], *rows[2:]], {"order, no row twice"}),
+    "a row negated": (
+        lambda rows: sorted(_negated(r) if i == _asymmetric(rows) else r for i, r in enumerate(rows)),
+        {"canonical form"},
+    ),
+    "a row doubled": (
+        lambda rows: sorted(
+            tuple(2 * x for x in r) if i == _asymmetric(rows) else r for i, r in enumerate(rows)
+        ),
+        {"canonical form"},
+    ),
+    "families in another order": (
+        lambda rows: [(r[2], r[1], r[0], *r[3:]) for r in rows],
+        {"canonical form"},
+    ),
+    "a charge changed": (lambda rows: [*rows[:-1], (*rows[-1][:-1], 2)], {"anomaly conditions"}),
+    "a charge too large": (lambda rows: [*rows[:-1], (*rows[-1][:-1], 3)], {"bound"}),
+}
+
+
+@pytest.mark.parametrize("case", SPOILED)
+def test_every_kind_of_damage_is_found(case: str, tmp_path: Path) -> None:
+    change, expected = SPOILED[case]
+    build_catalogue(standard_model(), 2, tmp_path / "atlas")
+    assert failing(tmp_path / "atlas") == set()
+    rewrite(tmp_path / "atlas", lambda rows: rows)
+    assert failing(tmp_path / "atlas") == set()
+    rewrite(tmp_path / "atlas", change)
+    assert expected <= failing(tmp_path / "atlas")
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_a_row_moved_into_another_file_as_well(tmp_path: Path) -> None:
+    build_catalogue(standard_model(), 2, tmp_path / "atlas")
+    last = sorted((tmp_path / "atlas").glob("part-*.parquet"))[-1]
+    stray = next(zip(*parquet.read_table(last).to_pydict().values(), strict=True))
+    rewrite(tmp_path / "atlas", lambda rows: sorted([*rows, stray]))
+    assert failing(tmp_path / "atlas") == {NUMBER, "order, no row twice"}
+
+
+def test_damaged_files_and_manifests(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "atlas"
+    build_catalogue(standard_model(), 1, folder)
+    part, manifest = folder / "part-00000.parquet", folder / "manifest.json"
+    good_part, good_manifest = part.read_bytes(), manifest.read_text(encoding="utf-8")
+
+    part.write_bytes(good_part[:100] + bytes([good_part[100] ^ 1]) + good_part[101:])
+    assert failing(folder) == {"checksums of the files"}
+    assert _run(capsys, "verify", str(folder))[0] == 1
+    part.write_bytes(good_part[:-1])
+    with pytest.raises(ArgumentError, match=r"is \d+ bytes long instead of"):
+        open_catalogue(folder)
+    assert _run(capsys, "query", str(folder), "q1 = 0")[0] == 2
+    part.unlink()
+    with pytest.raises(ArgumentError, match="is missing"):
+        open_catalogue(folder)
+    part.write_bytes(b"x" * len(good_part))
+    with pytest.raises(ArgumentError, match="must be a catalogue that can be read"):
+        open_catalogue(folder).query("q1 = 0").count()
+    part.write_bytes(good_part)
+
+    for spoiled, message in [
+        ("{", "damaged: it is no JSON"),
+        ("[]", "a catalogue of the form"),
+        ("{}", "a catalogue of the form"),
+        (good_manifest.replace('"bound": 1', '"bound": "x"'), "damaged: ArgumentError"),
+        (good_manifest.replace('"rows": 38', '"rows": 39', 1), "damaged: its entries contradict"),
+        (good_manifest.replace("part-00000", "../part-00000"), "damaged: ArgumentError"),
+        (good_manifest.replace('"chirality"', '"handedness"'), "damaged: UnknownNameError"),
+    ]:
+        assert spoiled != good_manifest
+        manifest.write_text(spoiled, encoding="utf-8")
+        with pytest.raises(ArgumentError, match=message) as error:
+            open_catalogue(folder)
+        assert "\n" not in str(error.value)
+    manifest.write_text(good_manifest.replace('"bound": 1', '"bound": 2'), encoding="utf-8")
+    assert NUMBER in failing(folder)
+    manifest.write_text(good_manifest.replace("2*Q_q3", "3*Q_q3"), encoding="utf-8")
+    with pytest.raises(ArgumentError, match="contradict"):
+        open_catalogue(folder)
+
+
+def test_results_print_and_pickle(tmp_path: Path) -> None:
+    catalogue = build_catalogue(standard_model(1, 1), 3, tmp_path / "it's an atlas")
+    result = catalogue.query("q = 0", limit=1)
+    assert str(catalogue) == "content = sm+1nu, bound = 3: 3 solutions"
+    assert str(result) == "content = sm+1nu, bound = 3, predicate = q = 0, limit = 1"
+    for shown in (
+        catalogue,
+        result,
+        verify_catalogue(catalogue.directory),
+        count_table(standard_model(1, 1), 3),
+    ):
+        copied = pickle.loads(pickle.dumps(shown))
+        assert copied == shown
+        assert hash(copied) == hash(shown)
+        assert latex(shown)
+        assert pretty(shown)
+    assert result.as_search_result().count() == 1
+    assert not result.as_search_result().exhaustive
+
+
+# ---------------------------------------------------------------- counting
+
+
+def test_counts_are_those_of_the_published_atlas(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("sm", "sm+3nu"):
+        table = count_table(field_content(name), 3)
+        assert {str(bound): n for bound, n in enumerate(table.counts, 1)} == dict(
+            list(COUNTS[name].items())[:3]
+        )
+    status, out, _ = _run(capsys, "count", "--content", "sm", "--qmax", "3", "--json")
+    assert status == 0
+    assert json.loads(out)["counts"] == {"1": 8, "2": 22, "3": 82}
+    status, out, _ = _run(capsys, "count", "--content", "sm", "--qmax", "2")
+    assert [line.split() for line in out.splitlines()[2:]] == [["1", "8"], ["2", "22"]]
+
+
+def test_counts_agree_with_catalogues(tmp_path: Path) -> None:
+    for restriction in ((), ("q1 = q2",), ("l2 = e2", "e1 = 0")):
+        table = count_table(standard_model(), 2, equalities=restriction)
+        folder = tmp_path / str(len(restriction))
+        assert table.counts[1] == build_catalogue(standard_model(), 2, folder, equalities=restriction).count()
+
+
+# ---------------------------------------------------------------- contents of one's own
+
+TWO_DARK_STATES = """
+extends = "sm"
+[[fields]]
+name = "N"
+irreps = ["1", "1"]
+charges = { Y = 0 }
+chirality = "right"
+families = 2
+"""
+
+
+def test_a_content_in_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "dark.toml"
+    path.write_text(TWO_DARK_STATES, encoding="utf-8")
+    content = read_content(str(path))
+    assert content.name == "dark"
+    assert [str(symbol) for symbol in content.charge_symbols[-2:]] == ["Q_N1", "Q_N2"]
+    assert count_table(content, 2).counts == count_table(standard_model(right_handed_neutrinos=2), 2).counts
+    folder = str(tmp_path / "atlas")
+    assert _run(capsys, "build", "--content", str(path), "--qmax", "1", "--out", folder)[0] == 0
+    status, out, _ = _run(capsys, "query", folder, "n1 <> 0", "--json")
+    report = json.loads(out)
+    assert status == 0
+    assert all(solution["N1"] != 0 for solution in report["solutions"])
+    assert report["count"] == len(report["solutions"]) > 0
+
+
+@pytest.mark.parametrize(
+    "content", [standard_model(), adn_framework(), standard_model(4, 1, universal=("q",))]
+)
+def test_contents_survive_as_data(content: FieldContent) -> None:
+    assert content_from_data(json.loads(json.dumps(content_as_data(content)))) == content
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("fields = 3", "list of tables"),
+        ("x = 1", "described by couplings, extends"),
+        ("group = 'SU(3)'\nextends = 'sm'", "either a 'group' or"),
+        ("", "either a 'group' or"),
+        ("group = 'SU(3'", "SU"),
+        ("extends = 'mssm'", "one of adn, sm"),
+        (
+            "extends = 'sm'\n[[fields]]\nname = 'N'\nirreps = ['1', '1']\ncharges={Y=0.5}\nchirality = ''",
+            "exact",
+        ),
+        ("extends = 'sm'\n[[fields]]\nname = 'N'\nirreps = '1'\nchirality='left'", "irreps of N"),
+        (
+            "extends = 'sm'\n[[fields]]\nname = 'N'\nirreps = ['1', '1']\ncharges = 1\nchirality='left'",
+            "charges of N",
+        ),
+        ("extends = 'sm'\n[[fields]]\nname = 'N'\nirreps = ['1', '1']\nchirality='both'", "one of 'left'"),
+        ("extends = 'sm'\n[[fields]]\nspin = 1", "described by charges, chirality"),
+        ("extends = 'sm'\nname = 3", "a string"),
+        ("extends = 'sm'\ncouplings = 'x'", "a list of strings"),
+        ("not toml", "a TOML file"),
+    ],
+)
+def test_bad_content_files(
+    text: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(AnomaliesError, match=re.escape(message)):
+        read_content(str(path))
+    status, out, err = _run(capsys, "count", "--content", str(path), "--qmax", "1")
+    assert (status, out, len(err.splitlines())) == (2, "", 1)
+
+
+def test_contents_that_make_no_catalogue(tmp_path: Path) -> None:
+    group = gauge_group("SU(2) x U(1)_X")
+    left = [multiplet(group, name, ["2"], chirality="left") for name in ("q", "Q")]
+    right = [multiplet(group, name, ["1"], chirality="right") for name in ("a", "b")]
+    with pytest.raises(ArgumentError, match="upper and lower case"):
+        build_catalogue(FieldContent(group, (*left, *right)), 1, tmp_path / "atlas")
+    with pytest.raises(ArgumentError, match="exactly one U"):
+        build_catalogue(standard_model(extra=None), 1, tmp_path / "atlas")
+    assert not (tmp_path / "atlas").exists()
+
+
+# ---------------------------------------------------------------- the extras
+
+
+def test_a_missing_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    catalogue = build_catalogue(standard_model(), 1, tmp_path / "atlas")
+
+    def missing(name: str) -> None:
+        raise ImportError(name)
+
+    monkeypatch.setattr("anomalies.atlas.parts.import_module", missing)
+    with pytest.raises(
+        MissingToolError, match=r"need duckdb: pip install 'gauge-anomalies\[search,catalogue\]'"
+    ):
+        catalogue.count("q1 = 0")
+    with pytest.raises(MissingToolError, match="need pyarrow"):
+        build_catalogue(standard_model(), 1, tmp_path / "other")
+    monkeypatch.setattr("anomalies.atlas.schedulers.import_module", missing)
+    with pytest.raises(
+        MissingToolError, match=r"needs dask: pip install 'gauge-anomalies\[search,cluster\]'"
+    ):
+        count_table(standard_model(), 1, scheduler="tcp://127.0.0.1:8786")
+    assert not (tmp_path / "other").exists()
+
+
+# ---------------------------------------------------------------- the command line
+
+
+def test_build_verify_and_query(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = str(tmp_path / "atlas")
+    status, out, err = _run(capsys, "build", "--content", "sm+3nu", "--qmax", "2", "--out", folder)
+    assert (status, err) == (0, "")
+    assert out.startswith(f"358 solutions in {folder}, ")
+    status, out, _ = _run(capsys, "verify", folder)
+    assert status == 0
+    assert "NO" not in out
+    assert json.loads(_run(capsys, "verify", folder, "--json", "--sample", "5")[1])["holds"] is True
+
+    wanted = "Q1 = Q2 and Q3 <> Q2 and e1 = 0 and L2 = e2"
+    status, out, _ = _run(capsys, "query", folder, wanted, "--limit", "2")
+    assert status == 0
+    assert out.splitlines()[0].split() == [f"{f}{i}" for f in "q u d l e nu".split() for i in (1, 2, 3)]
+    assert out.splitlines()[-1] == "2 solutions; there are more"
+    assert len(out.splitlines()) == 4
+    number = open_catalogue(folder).count(wanted)
+    assert _run(capsys, "query", folder, wanted, "--count")[1] == f"{number}\n"
+    assert _run(capsys, "query", folder, wanted)[1].splitlines()[-1] == f"{number} solutions"
+    assert _run(capsys, "query", folder, "q1 = 2 and q3 = 0")[0] == 1
+    assert "vectorlike_muon" in _run(capsys, "query", "--list")[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("count", "--qmax", "-1"), "'--qmax' must be an integer of at least 1"),
+        (("count", "--qmax", "1.5"), "'--qmax' must be an integer of at least 1"),
+        (("count", "--qmax", "0"), "'--qmax' must be an integer of at least 1"),
+        (("count", "--qmax", "1", "--content", "mssm"), "'content' must be one of"),
+        (("count", "--qmax", "1", "--content", "none.toml"), "No such file or directory: none.toml"),
+        (("count", "--qmax", "1", "--where", "q9 = 0"), "'equalities' must be about charges"),
+        (("count", "--qmax", "1", "--where", "q1 = 1"), "'equalities' must be homogeneous"),
+        (
+            ("build", "--qmax", "1", "--out", "/proc/none"),
+            "'directory' must be a directory that can be written",
+        ),
+        (
+            ("build", "--qmax", "2", "--out", "x", "--threads", "0"),
+            "'--threads' must be an integer of at least 1",
+        ),
+        (("verify", "/none"), "'directory' must be a finished catalogue"),
+        (("query", "/none", "q1 = 0"), "'directory' must be a finished catalogue"),
+        (("query",), "Missing argument 'DIR'"),
+    ],
+)
+def test_bad_input_is_one_line(
+    arguments: tuple[str, ...], message: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path)
+        status, out, err = _run(capsys, *arguments)
+    assert (status, out) == (2, "")
+    assert len(err.splitlines()) == 1
+    assert message in err
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_control_c_says_how_to_go_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = str(tmp_path / "atlas")
+    original, calls = building._write_part, []
+
+    def interrupted(*arguments: Any) -> Any:
+        calls.append(arguments)
+        if len(calls) > 2:
+            raise KeyboardInterrupt
+        return original(*arguments)
+
+    monkeypatch.setattr(building, "_write_part", interrupted)
+    command = ("build", "--content", "sm+3nu", "--qmax", "2", "--out", folder)
+    status, out, err = _run(capsys, *command)
+    assert (status, out) == (130, "")
+    assert err == f"anomalies: interrupted; the same command resumes {folder} with 2 parts\n"
+    monkeypatch.undo()
+    monkeypatch.setattr(planning, "ROWS_PER_PART", 100)
+    assert _run(capsys, *command)[0] == 0
+    assert verify_catalogue(folder).holds
