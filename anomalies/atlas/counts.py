@@ -17,12 +17,10 @@ B.C. Allanach, J. Davighi, S. Melville, arXiv:1812.04602: the Anomaly-free Atlas
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
-from itertools import combinations_with_replacement
 from typing import Any
 
 from sympy.printing.defaults import Printable
@@ -31,14 +29,14 @@ from anomalies.atlas.content_files import anomalous_fields
 from anomalies.atlas.plan import restrictions
 from anomalies.atlas.schedulers import number_of_threads, run_tasks
 from anomalies.diophantine.powersums.cells import Cell, cell_cost, cells
-from anomalies.diophantine.powersums.counting import count_cell, count_inequivalent
+from anomalies.diophantine.powersums.counting import count, count_cell, count_fixed, up_to_sign_and_scale
 from anomalies.diophantine.powersums.system import PowerSumSystem, power_sum_system
 from anomalies.errors import ArgumentError, must_be
 from anomalies.exact import as_integer
 from anomalies.fields import FieldContent, as_content
 from anomalies.tables import Table
 
-__all__ = ["CountTable", "count_cells", "count_symmetric", "count_table"]
+__all__ = ["CountTable", "count_cells", "count_table"]
 
 DEFINITION = (
     "integer charges in [-Qmax, Qmax] that satisfy all anomaly conditions, modulo order of families, common "
@@ -120,10 +118,23 @@ def count_table(
         raise ArgumentError(
             must_be("equalities", "homogeneous, to divide by a common factor", ", ".join(texts))
         )
-    if scheduler is None:
-        return CountTable(content.name, texts, tuple(_counted_here(systems, threads, progress)))
-    everything = _counted_on_cluster(systems, scheduler, progress)
-    return CountTable(content.name, texts, tuple(_inequivalent(systems, everything)))
+    totals = (
+        _counted_here(systems, threads, progress)
+        if scheduler is None
+        else _counted_on_cluster(systems, scheduler, progress)
+    )
+    return CountTable(content.name, texts, tuple(_inequivalent(systems, totals)))
+
+
+def _inequivalent(systems: Sequence[PowerSumSystem], totals: Sequence[int]) -> Iterator[int]:
+    fixed = [count_fixed(system) for system in systems]
+    for bound in range(1, len(systems) + 1):
+        yield up_to_sign_and_scale(bound, _multiples(totals, bound), _multiples(fixed, bound))
+
+
+def _multiples(numbers: Sequence[int], bound: int) -> Callable[[int], int]:
+    """The rows in the box of `bound` that are multiples of d: those in the box of bound // d."""
+    return lambda d: numbers[bound // d - 1]
 
 
 def _work(system: PowerSumSystem) -> int:
@@ -132,13 +143,16 @@ def _work(system: PowerSumSystem) -> int:
 
 def _counted_here(
     systems: Sequence[PowerSumSystem], threads: int | None, progress: Callable[[int, int], None] | None
-) -> Iterator[int]:
+) -> list[int]:
+    """The number of rows of every system."""
     work = [_work(system) for system in systems] if progress is not None else [0] * len(systems)
+    totals = []
     for index, system in enumerate(systems):
         share = (
             None if progress is None else partial(_share, progress, sum(work[:index]), work[index], sum(work))
         )
-        yield count_inequivalent(system, threads=number_of_threads(threads), progress=share)
+        totals.append(count(system, threads=number_of_threads(threads), progress=share))
+    return totals
 
 
 def _share(
@@ -189,47 +203,3 @@ def _chunks(system: PowerSumSystem) -> Iterator[tuple[tuple[Cell, ...], int]]:
             chosen, cost = [], 0
     if chosen:
         yield tuple(chosen), cost
-
-
-def _inequivalent(systems: Sequence[PowerSumSystem], everything: Sequence[int]) -> Iterator[int]:
-    """From numbers of rows to numbers of representatives.
-
-    Rows with coprime entries, by Moebius: P(Q) = sum_g mu(g) (N(Q // g) - 1), where N counts all rows, zero
-    included.  Those that equal their negative, S(Q), the same way.  Burnside for the sign: 1 + (P + S) / 2.
-    """
-    symmetric = [count_symmetric(system) for system in systems]
-    for bound in range(1, len(systems) + 1):
-        both = 0
-        for divisor in range(1, bound + 1):
-            smaller = bound // divisor - 1
-            both += _moebius(divisor) * (everything[smaller] + symmetric[smaller] - 2)
-        yield 1 + both // 2
-
-
-def _moebius(number: int) -> int:
-    from sympy import mobius
-
-    return int(mobius(number))
-
-
-def count_symmetric(system: PowerSumSystem) -> int:
-    """Return the number of rows that equal their negative, if system and allowed sets do so.
-
-    The charges of each class are then pairs x, -x, and a zero where their number is odd: odd power sums
-    vanish, and what is left is the quadratic condition.
-    """
-    found: Counter[int] = Counter({0: 1})
-    for entry in system.classes:
-        if entry.size % 2 and 0 not in entry.allowed:
-            return 0
-        squares = [value * value for value in entry.allowed if value >= 0]
-        own = Counter(
-            2 * entry.square * sum(chosen)
-            for chosen in combinations_with_replacement(squares, entry.size // 2)
-        )
-        total: Counter[int] = Counter()
-        for left, many in found.items():
-            for right, times in own.items():
-                total[left + right] += many * times
-        found = total
-    return found[0]

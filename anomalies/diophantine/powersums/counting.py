@@ -52,12 +52,14 @@ __all__ = [
     "Progress",
     "count",
     "count_cell",
+    "count_fixed",
     "count_inequivalent",
     "divided",
     "has_kernels",
     "in_threads",
     "orbit_representatives",
     "require_kernels",
+    "up_to_sign_and_scale",
 ]
 
 T = TypeVar("T")
@@ -275,14 +277,24 @@ def count_inequivalent(
             "Argument 'system' must be homogeneous, in boxes of all integers from -Q to Q, for its "
             "solutions to be counted up to sign and scale."
         )
-    primitive = fixed = 0
-    for d in range(1, max((entry.allowed[-1] for entry in system.classes), default=0) + 1):
-        sign = _moebius(d)
-        if sign:
-            multiples = divided(system, d)
-            primitive += sign * (count(multiples, threads=threads, progress=progress if d == 1 else None) - 1)
-            fixed += sign * (_count_fixed(multiples) - 1)
-    return 1 + (primitive + fixed) // 2
+    largest = max((entry.allowed[-1] for entry in system.classes), default=0)
+    return up_to_sign_and_scale(
+        largest,
+        lambda d: count(divided(system, d), threads=threads, progress=progress if d == 1 else None),
+        lambda d: count_fixed(divided(system, d)),
+    )
+
+
+def up_to_sign_and_scale(largest: int, rows: Callable[[int], int], fixed: Callable[[int], int]) -> int:
+    """Return N = 1 + (P + F)/2 of the module's text, from the numbers of rows that are multiples of d.
+
+    Parameters
+    ----------
+    largest : the largest charge.
+    rows, fixed : count_d and fixed_d as functions of d; they are called where mu(d) is not zero.
+    """
+    signs = {d: sign for d in range(1, largest + 1) if (sign := _moebius(d))}
+    return 1 + sum(sign * (rows(d) + fixed(d) - 2) for d, sign in signs.items()) // 2
 
 
 def divided(system: PowerSumSystem, d: int) -> PowerSumSystem:
@@ -303,8 +315,11 @@ def _moebius(n: int) -> int:
     return 0 if any(power > 1 for power in powers) else (-1) ** len(powers)
 
 
-def _count_fixed(system: PowerSumSystem) -> int:
-    """The number of rows that are equal to their negatives, both sorted."""
+def count_fixed(system: PowerSumSystem) -> int:
+    """Return the number of rows that are equal to their negatives, in boxes of all integers from -Q to Q.
+
+    They are pairs x, -x, with a zero where the size of a class is odd, so this is the quadratic condition.
+    """
     totals: Counter[int] = Counter({0: 1})
     for entry in system.classes:
         positive = tuple(value for value in entry.allowed if value >= 0)
