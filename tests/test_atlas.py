@@ -7,6 +7,10 @@ import json
 import os
 import pickle
 import re
+import signal
+import subprocess
+import sys
+import time
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -611,3 +615,25 @@ def test_control_c_says_how_to_go_on(
     monkeypatch.setattr(planning, "ROWS_PER_PART", 100)
     assert _run(capsys, *command)[0] == 0
     assert verify_catalogue(folder).holds
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="sends POSIX signals")
+def test_a_build_survives_ctrl_c_and_a_kill(tmp_path: Path) -> None:
+    folder = tmp_path / "atlas"
+    code = "from anomalies.cli import main; main()"
+    command = [sys.executable, "-c", code, "atlas", "build", "--qmax", "8", "--out", str(folder)]
+    for stop, status in ((signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)):
+        kept = len(list(folder.glob("part-*.parquet")))
+        with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+            while process.poll() is None and len(list(folder.glob("part-*.parquet"))) <= kept:
+                time.sleep(0.01)
+            process.send_signal(stop)
+            _, err = process.communicate(timeout=60)
+        assert process.returncode == status
+        assert ("the same command resumes" in err) == (stop == signal.SIGINT)
+        with pytest.raises(ArgumentError, match="a finished catalogue"):
+            open_catalogue(folder)
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    assert ran.stdout.startswith(f"{count_table(standard_model(), 8).counts[-1]} solutions")
+    assert verify_catalogue(folder, sample=100).holds

@@ -176,6 +176,12 @@ def test_cells_are_the_solutions_of_the_linear_conditions(system: PowerSumSystem
 
 
 @given(st.sets(st.integers(-9, 9), min_size=1, max_size=6).map(sorted).map(tuple), st.integers(0, 4))
+def test_numbers_of_tuples_of_values_far_apart(allowed: tuple[int, ...], size: int) -> None:
+    far = tuple(10**12 * value for value in allowed)
+    assert {10**12 * total: n for total, n in tuple_counts(allowed, size).items()} == tuple_counts(far, size)
+
+
+@given(st.sets(st.integers(-9, 9), min_size=1, max_size=6).map(sorted).map(tuple), st.integers(0, 4))
 def test_sorted_tuples_and_their_numbers(allowed: tuple[int, ...], size: int) -> None:
     every = list(combinations_with_replacement(allowed, size))
     assert dict(tuple_counts(allowed, size)) == Counter(map(sum, every))

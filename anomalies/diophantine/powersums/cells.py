@@ -26,11 +26,12 @@ I.G. Macdonald, Symmetric Functions and Hall Polynomials (1995), (2.11) of chapt
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from math import prod
+from math import comb, prod
 
 from flint import fmpz_poly
 
@@ -71,7 +72,9 @@ def tuple_counts(allowed: tuple[int, ...], size: int) -> Mapping[int, int]:
     >>> tuple_counts((-1, 0, 1), 2)
     {-2: 1, -1: 1, 0: 2, 1: 1, 2: 1}
     """
-    least = min(allowed, default=0)
+    least, span = min(allowed, default=0), max(allowed, default=0) - min(allowed, default=0)
+    if comb(len(allowed) + size, size) < span:
+        return _sparse_counts(allowed, size)
     power_sums = [_power_sum_polynomial(allowed, least, i) for i in range(1, size + 1)]
     complete = [fmpz_poly([1])]
     for k in range(1, size + 1):
@@ -80,6 +83,17 @@ def tuple_counts(allowed: tuple[int, ...], size: int) -> Mapping[int, int]:
     return {
         degree + size * least: int(count) for degree, count in enumerate(complete[size].coeffs()) if count
     }
+
+
+def _sparse_counts(allowed: tuple[int, ...], size: int) -> Mapping[int, int]:
+    """The same for few values that are far apart, where a polynomial would be all zeros: value by value."""
+    by_length: list[Counter[int]] = [Counter({0: 1}), *(Counter() for _ in range(size))]
+    for value in allowed:
+        # Ascending lengths: a value may be taken more than once.
+        for length in range(1, size + 1):
+            for total, number in by_length[length - 1].items():
+                by_length[length][total + value] += number
+    return dict(sorted(by_length[size].items()))
 
 
 def _power_sum_polynomial(allowed: Sequence[int], least: int, i: int) -> fmpz_poly:
