@@ -11,12 +11,15 @@ import signal
 import subprocess
 import sys
 import time
+from fractions import Fraction
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sympy import latex, pretty
+from hypothesis import given
+from hypothesis import strategies as st
+from sympy import Rational, exp, latex, pretty
 
 pytest.importorskip("numba")
 pytest.importorskip("pyarrow")
@@ -28,6 +31,7 @@ from anomalies.atlas import build_catalogue, count_table, open_catalogue, read_c
 from anomalies.atlas import manifest as manifests
 from anomalies.atlas import plan as planning
 from anomalies.atlas.content_files import anomalous_fields, content_as_data, content_from_data
+from anomalies.atlas.growth import growth_law
 from anomalies.cli import run
 from anomalies.diophantine.powersums.exact_engine import solutions
 from anomalies.diophantine.powersums.system import power_sum_system
@@ -637,3 +641,26 @@ def test_a_build_survives_ctrl_c_and_a_kill(tmp_path: Path) -> None:
     ran = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
     assert ran.stdout.startswith(f"{count_table(standard_model(), 8).counts[-1]} solutions")
     assert verify_catalogue(folder, sample=100).holds
+
+
+# ---------------------------------------------------------------- growth
+
+
+@given(st.integers(1, 9), st.fractions(1, 50), st.integers(3, 9))
+def test_the_growth_law_of_a_power_is_that_power(exponent: int, factor: Fraction, number: int) -> None:
+    counts = {bound: int(10**9 * factor) * bound**exponent for bound in range(4, 4 + number)}
+    law = growth_law(counts, exponent)
+    assert law.deviation.is_zero
+    assert law.correction.is_zero
+    assert abs(law.factor / int(10**9 * factor) - 1) < Rational(1, 100)
+    assert law.formula().has(exp)
+
+
+def test_the_counts_grow_as_expected() -> None:
+    table = count_table(standard_model(right_handed_neutrinos=0), 12)
+    law = table.growth_law()
+    assert law.exponent == table.exponent == 15 - 4 - 2 - 3
+    assert 0 < law.deviation < Rational(1, 10)
+    assert f"Q^{law.exponent}" in str(law)
+    with pytest.raises(ArgumentError, match="'counts' must be at least 3 positive numbers"):
+        growth_law({1: 8, 2: 22}, 6)

@@ -26,6 +26,7 @@ from typing import Any
 from sympy.printing.defaults import Printable
 
 from anomalies.atlas.content_files import anomalous_fields
+from anomalies.atlas.growth import GrowthLaw, expected_exponent, growth_law
 from anomalies.atlas.plan import restrictions
 from anomalies.atlas.schedulers import number_of_threads, run_tasks
 from anomalies.diophantine.powersums.cells import Cell, cell_cost, cells
@@ -43,6 +44,7 @@ DEFINITION = (
     "factor and sign; the zero solution counted once; cumulative in Qmax"
 )
 _CHUNKS = 64
+_FITTED_FROM = 6
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -54,11 +56,17 @@ class CountTable(Printable):
     content : the name of the field content.
     equalities : restrictions on the charges.
     counts : the numbers for the largest charge 1, 2, ...
+    exponent : the power of Qmax with which they are expected to grow.
     """
 
     content: str
     equalities: tuple[str, ...]
     counts: tuple[int, ...]
+    exponent: int
+
+    def growth_law(self) -> GrowthLaw:
+        """Return the fit to the numbers from Qmax = 6 on, where there are at least three."""
+        return growth_law(dict(list(enumerate(self.counts, 1))[_FITTED_FROM - 1 :]), self.exponent)
 
     def table(self) -> Table:
         """Return the numbers as a table."""
@@ -70,6 +78,7 @@ class CountTable(Printable):
             "content": self.content,
             "equalities": list(self.equalities),
             "definition": DEFINITION,
+            "expected_exponent": self.exponent,
             "counts": {str(bound): number for bound, number in enumerate(self.counts, 1)},
         }
 
@@ -123,7 +132,8 @@ def count_table(
         if scheduler is None
         else _counted_on_cluster(systems, scheduler, progress)
     )
-    return CountTable(content.name, texts, tuple(_inequivalent(systems, totals)))
+    counts = tuple(_inequivalent(systems, totals))
+    return CountTable(content.name, texts, counts, expected_exponent(systems[-1]))
 
 
 def _inequivalent(systems: Sequence[PowerSumSystem], totals: Sequence[int]) -> Iterator[int]:

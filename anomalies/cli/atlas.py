@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["atlas"]
 
+_FITTED = 10  # with fewer numbers, a fit would say little
+
 content_option = click.option(
     "--content",
     default="sm+3nu",
@@ -69,7 +71,12 @@ def count(
         table = count_table(
             fields, bound, equalities=equalities, threads=threads, scheduler=scheduler, progress=progress
         )
-    click.echo(shown_as_json(table.as_json()) if as_json else table.table().text())
+    if as_json:
+        click.echo(shown_as_json(table.as_json()))
+        return 0
+    click.echo(table.table().text().rstrip("\n"))
+    if bound >= _FITTED:
+        click.echo(f"fit: {table.growth_law()}")
     return 0
 
 
