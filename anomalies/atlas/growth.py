@@ -3,9 +3,9 @@ r"""How the number of solutions grows with the largest charge: a fit, and what i
 In a box of n charges there are about Q^n points, and a condition of degree d holds for about one in Q^d of
 them.  So one expects N(Q) = C Q^k with k = n - sum d, which is n - 9 for four linear conditions, a quadratic
 and a cubic one.  The numbers approach this from above; log N = log C + k log Q + b/Q, with C and b fitted by
-least squares, describes them to some per cent from Q = 6 on; at worst to 8, for the Standard Model alone,
-where they are irregular.  This is an observation and no theorem, and the only place in this room with numbers that
-are not exact.
+least squares, describes them to some per cent from Q = 6 on; at worst to 9, for the Standard Model alone,
+where they are irregular.  This is an observation and no theorem, and the only place in this room with
+numbers that are not exact.
 
 Key results
 -----------
@@ -29,6 +29,7 @@ from anomalies.errors import ArgumentError, must_be
 __all__ = ["GrowthLaw", "expected_exponent", "growth_law"]
 
 _DIGITS = 3
+_WORKING_DIGITS = 40
 _FEWEST = 3  # counts, for two parameters
 
 
@@ -95,11 +96,12 @@ def growth_law(counts: Mapping[int, int], exponent: int) -> GrowthLaw:
 
     if len(counts) < _FEWEST or any(number <= 0 for number in counts.values()):
         raise ArgumentError(must_be("counts", f"at least {_FEWEST} positive numbers", dict(counts)))
-    rows = mpmath.matrix([[1, mpmath.mpf(1) / bound] for bound in counts])
-    values = mpmath.matrix([mpmath.log(n) - exponent * mpmath.log(Q) for Q, n in counts.items()])
-    solution = mpmath.lu_solve(rows, values)
-    deviation = max(abs(mpmath.expm1(x)) for x in rows * solution - values)
-    factor, correction, rounded = (_rounded(x) for x in (mpmath.exp(solution[0]), solution[1], deviation))
+    with mpmath.workdps(_WORKING_DIGITS):
+        rows = mpmath.matrix([[1, mpmath.mpf(1) / bound] for bound in counts])
+        values = mpmath.matrix([mpmath.log(n) - exponent * mpmath.log(Q) for Q, n in counts.items()])
+        solution = mpmath.lu_solve(rows, values)
+        deviation = max(abs(mpmath.expm1(x)) for x in rows * solution - values)
+        factor, correction, rounded = (_rounded(x) for x in (mpmath.exp(solution[0]), solution[1], deviation))
     return GrowthLaw(exponent, factor, correction, rounded, min(counts), max(counts))
 
 
