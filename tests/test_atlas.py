@@ -656,6 +656,11 @@ def test_the_growth_law_of_a_power_is_that_power(exponent: int, factor: Fraction
     assert law.formula() == law.factor * Symbol("Q") ** exponent
 
 
+def test_a_box_that_takes_forever_is_refused() -> None:
+    with pytest.raises(ArgumentError, match=r"'bound' must be small enough .* takes more than 10\^[1-9]"):
+        count_table(standard_model(), 1000)
+
+
 def test_the_counts_grow_as_expected() -> None:
     table = count_table(standard_model(right_handed_neutrinos=0), 12)
     law = table.growth_law()

@@ -45,6 +45,8 @@ DEFINITION = (
 )
 _CHUNKS = 64
 _FITTED_FROM = 6
+_SMALL_BOX = 5
+_MOST_WORK = 10**16  # a processor does some 10^9 of these in a second
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -122,11 +124,13 @@ def count_table(
     content = anomalous_fields(as_content(content))
     largest = as_integer(bound, "bound", 1)
     texts = restrictions(equalities)
-    systems = [power_sum_system(content, bound=size, equalities=texts) for size in range(1, largest + 1)]
-    if not systems[-1].is_homogeneous:
+    smallest = power_sum_system(content, bound=1, equalities=texts)
+    if not smallest.is_homogeneous:
         raise ArgumentError(
             must_be("equalities", "homogeneous, to divide by a common factor", ", ".join(texts))
         )
+    _require_feasible(content, texts, largest)
+    systems = [power_sum_system(content, bound=size, equalities=texts) for size in range(1, largest + 1)]
     totals = (
         _counted_here(systems, threads, progress)
         if scheduler is None
@@ -134,6 +138,24 @@ def count_table(
     )
     counts = tuple(_inequivalent(systems, totals))
     return CountTable(content.name, texts, counts, expected_exponent(systems[-1]))
+
+
+def _require_feasible(content: FieldContent, equalities: tuple[str, ...], bound: int) -> None:
+    """Refuse what no computer finishes, from the work in two small boxes and a power law through it."""
+    if bound <= 2 * _SMALL_BOX:
+        return
+    small, large = (
+        max(1, _work(power_sum_system(content, bound=size, equalities=equalities)))
+        for size in (_SMALL_BOX, 2 * _SMALL_BOX)
+    )
+    steps = (bound // _SMALL_BOX).bit_length() - 1
+    # The ratio of doubling the box still grows a little: this is an estimate from below.
+    estimate = small * large**steps // small**steps
+    if estimate > _MOST_WORK:
+        expected = f"small enough for less than 10^{len(str(_MOST_WORK)) - 1} steps"
+        raise ArgumentError(
+            must_be("bound", expected, f"{bound}, which takes more than 10^{len(str(estimate)) - 1}")
+        )
 
 
 def _inequivalent(systems: Sequence[PowerSumSystem], totals: Sequence[int]) -> Iterator[int]:
