@@ -37,7 +37,17 @@ ARROWS: dict[str, set[str]] = {
     "symmetries": {"couplings", "fields", "groups", "linear", "exact", "errors"},
     "gauging": {"conditions", "couplings", "symmetries", "fields", "linear", "tables", "exact", "errors"},
     "solutions": {"conditions", "fields", "tables", "exact", "errors"},
-    "diophantine": {"solutions", "conditions", "fields", "linear", "tables", "proofs", "exact", "errors"},
+    "diophantine": {
+        "solutions",
+        "conditions",
+        "library",
+        "fields",
+        "linear",
+        "tables",
+        "proofs",
+        "exact",
+        "errors",
+    },
     "atlas": {
         "diophantine",
         "solutions",
@@ -50,7 +60,7 @@ ARROWS: dict[str, set[str]] = {
         "errors",
     },
     "dark_masses": {"couplings", "diophantine", "fields", "gauging", "library", "tables", "exact", "errors"},
-    "literature": {"conditions", "fields", "library", "exact", "errors"},
+    "literature": {"conditions", "fields", "library", "solutions", "exact", "errors"},
     "theorems": {
         "conditions",
         "couplings",
