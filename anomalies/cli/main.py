@@ -16,6 +16,7 @@ from anomalies.cli.atlas import atlas
 from anomalies.cli.dark import dark, dark_survey, near
 from anomalies.cli.framework import check, derive, table
 from anomalies.cli.proof import prove, verify
+from anomalies.cli.sets import sets
 from anomalies.errors import AnomaliesError, CheckFailedError
 
 __all__ = ["main", "program", "run"]
@@ -31,7 +32,7 @@ def program(context: click.Context) -> int:
     return 0
 
 
-for command in (derive, table, check, near, dark, dark_survey, atlas, prove, verify):
+for command in (derive, table, check, near, dark, dark_survey, sets, atlas, prove, verify):
     program.add_command(command)
 
 
