@@ -14,7 +14,7 @@ proved : a theorem as a claim
 from collections.abc import Iterable
 
 from anomalies.errors import UnknownNameError, must_be
-from anomalies.theorems import curves, dark, ellis, flavour, framework, segre
+from anomalies.theorems import curves, dark, ellis, flavour, framework, pure_u1, segre, sm_family
 from anomalies.theorems.theorem import Theorem, proved
 
 __all__ = ["THEOREMS", "Theorem", "find_theorem", "proved", "select_theorems"]
@@ -25,6 +25,8 @@ THEOREMS: tuple[Theorem, ...] = (
     *curves.THEOREMS,
     *segre.THEOREMS,
     *flavour.THEOREMS,
+    *sm_family.THEOREMS,
+    *pure_u1.THEOREMS,
     *ellis.THEOREMS,
 )
 
