@@ -17,6 +17,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from sympy.printing.latex import latex
 
+from anomalies.diophantine.chiral import chiral_sets, count_chiral_sets
 from anomalies.diophantine.pure_u1 import ChargeSet, PureU1Family, merge, parametrised_charges
 from anomalies.diophantine.pure_u1_fixed import (
     FixedChargesFamily,
@@ -522,3 +523,14 @@ def test_theorems(theorem: Theorem) -> None:
 
 def test_one_theorem_is_refuted() -> None:
     assert [theorem.name for theorem in THEOREMS if not theorem.holds] == ["pure-u1-every-order"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", range(5, 10))
+def test_every_chiral_set_up_to_thirty_has_parameters(number: int) -> None:
+    family, seen = PureU1Family(number), 0
+    for found in chiral_sets(number, 30):
+        solution = ChargeSet(found)
+        assert family.subs(family.parameters_of(solution)) == solution
+        seen += 1
+    assert seen == count_chiral_sets(number, 30) > 0
