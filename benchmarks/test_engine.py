@@ -130,6 +130,7 @@ def test_engine_beside_plain_searches() -> None:
         method(sm3(1))  # compilation
         for bound in boxes:
             system = sm3(bound)
+            # The lambda is called before the loop goes on.
             found, seconds[name][bound] = best_of(lambda: method(system), 3)  # noqa: B023
             assert numbers.setdefault(bound, found) == found, (name, bound)
     print("", *lines(seconds, numbers), sep="\n")

@@ -20,11 +20,11 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from anomalies.atlas.catalogue import Catalogue, open_catalogue
+from anomalies.atlas.directories import BUILDING, as_text, claim_directory, taken
 from anomalies.atlas.manifest import (
     MANIFEST,
     Manifest,
     Part,
-    as_text,
     read_manifest,
     sha256_of_bytes,
     sha256_of_file,
@@ -40,7 +40,6 @@ from anomalies.fields import FieldContent
 
 __all__ = ["MEMORY", "Progress", "build_catalogue", "finished_parts"]
 
-BUILDING = "building.json"
 MEMORY = 2 << 30
 
 # Called with the work done and the work to do, in the units of the cost model.
@@ -88,7 +87,7 @@ def build_catalogue(
         return open_catalogue(folder)
     planned = plan_parts(system)
     workers = _workers(manifest, planned, most, available)
-    _prepare(folder, manifest)
+    claim_directory(folder, as_text(manifest.question()))
     parts = finished_parts(folder, len(planned))
     missing = [index for index in range(len(planned)) if index not in parts]
     tasks = [(system, planned[index].cells, manifest.columns, manifest.canonical) for index in missing]
@@ -129,34 +128,9 @@ def _is_finished(folder: Path, manifest: Manifest) -> bool:
         return False
     found = read_manifest(folder)
     if replace(found, version=manifest.version).question() != manifest.question():
-        raise _taken(folder, "another catalogue")
+        raise taken(folder, "another catalogue")
     _clean(folder)
     return True
-
-
-def _prepare(folder: Path, manifest: Manifest) -> None:
-    """Make the directory and say in it what is being built; refuse a directory that holds something else."""
-    question = as_text(manifest.question())
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        begun = (folder / BUILDING).read_bytes() if (folder / BUILDING).exists() else None
-        empty = not any(path for path in folder.iterdir() if not path.name.endswith(".tmp"))
-    except OSError as error:
-        raise ArgumentError(
-            f"Argument 'directory' must be a directory that can be written to: {error.strerror}: {folder}."
-        ) from None
-    if begun is None and not empty:
-        raise _taken(folder, "files that belong to no catalogue")
-    if begun is not None and begun != question:
-        raise _taken(folder, "the beginnings of another catalogue")
-    if begun is None:
-        write_atomically(folder / BUILDING, question)
-
-
-def _taken(folder: Path, what: str) -> ArgumentError:
-    return ArgumentError(
-        f"Argument 'directory' must be empty or hold this catalogue, and {folder} holds {what}."
-    )
 
 
 def finished_parts(folder: Path, number: int) -> dict[int, Part]:

@@ -15,8 +15,6 @@ sha256_of_file, sha256_of_text : checksums
 from __future__ import annotations
 
 import hashlib
-import json
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from anomalies.atlas.content_files import content_as_data, content_from_data
+from anomalies.atlas.directories import MANIFEST, as_text, damaged, read_manifest_data, write_atomically
 from anomalies.errors import AnomaliesError, ArgumentError, must_be
 from anomalies.exact import as_integer
 from anomalies.fields import FieldContent
@@ -42,7 +41,6 @@ __all__ = [
     "write_manifest",
 ]
 
-MANIFEST = "manifest.json"
 FORMAT = "gauge-anomalies catalogue 1"
 CONVENTION = (
     "X charges of chiral fields as they are written in the content; a right-handed field counts with sign -1 "
@@ -170,39 +168,9 @@ def sha256_of_file(path: Path) -> str:
     return digest.hexdigest()
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file under another name first, so that the name never belongs to half a file.
-
-    Raises
-    ------
-    ArgumentError : the disk is full, or the directory cannot be written; nothing is left behind.
-    """
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    try:
-        try:
-            with temporary.open("wb") as stream:
-                stream.write(data)
-                stream.flush()
-                os.fsync(stream.fileno())
-            temporary.replace(path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise ArgumentError(
-            "Argument 'directory' must be one that can be written to, with room for the catalogue: "
-            f"{error.strerror}: {path}."
-        ) from error
-
-
 def write_manifest(directory: Path, manifest: Manifest) -> None:
     """Write the manifest of a directory whose parts are all there."""
     write_atomically(directory / MANIFEST, as_text(manifest.as_json()))
-
-
-def as_text(data: object) -> bytes:
-    """Return JSON data as the bytes of a file."""
-    return (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def read_manifest(directory: Path) -> Manifest:
@@ -212,34 +180,14 @@ def read_manifest(directory: Path) -> Manifest:
     ------
     ArgumentError : the directory is not a finished catalogue, or its manifest is damaged.
     """
-    path = directory / MANIFEST
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ArgumentError(
-            must_be("directory", f"a finished catalogue with a {MANIFEST}", str(directory))
-        ) from None
-    except OSError as error:
-        raise ArgumentError(
-            f"Argument 'directory' must be a catalogue that can be read: {error.strerror}: {directory}."
-        ) from None
-    except ValueError:
-        raise _damaged(directory, "it is no JSON") from None
-    if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise ArgumentError(must_be("directory", f"a catalogue of the form '{FORMAT}'", str(directory)))
+    data = read_manifest_data(directory, FORMAT)
     try:
         manifest = _from_json(data)
     except (KeyError, TypeError, AttributeError, AnomaliesError) as error:
-        raise _damaged(directory, f"{type(error).__name__}: {error}") from None
+        raise damaged(directory, f"{type(error).__name__}: {error}") from None
     if data != manifest.as_json():
-        raise _damaged(directory, "its entries contradict each other")
+        raise damaged(directory, "its entries contradict each other")
     return manifest
-
-
-def _damaged(directory: Path, reason: str) -> ArgumentError:
-    return ArgumentError(
-        f"Argument 'directory' must be a catalogue, and the {MANIFEST} of {directory} is damaged: {reason}."
-    )
 
 
 def _from_json(data: Mapping[str, Any]) -> Manifest:

@@ -12,7 +12,6 @@ SetCatalogue.query : the sets of which a predicate is true, exact and lazy
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -22,19 +21,23 @@ from typing import Any, cast
 from sympy.printing.defaults import Printable
 
 from anomalies.atlas.database import connect
-from anomalies.atlas.manifest import (
+from anomalies.atlas.directories import (
+    BUILDING,
     MANIFEST,
-    Part,
     as_text,
-    sha256_of_bytes,
+    claim_directory,
+    damaged,
+    read_manifest_data,
+    taken,
     write_atomically,
 )
+from anomalies.atlas.manifest import Part, sha256_of_bytes
 from anomalies.atlas.parts import ROWS_PER_GROUP, import_pyarrow
 from anomalies.diophantine.chiral.enumeration import chiral_batches, chiral_domain, entry_type
 from anomalies.diophantine.chiral.predicates import Predicate
 from anomalies.diophantine.chiral.resources import MEMORY
 from anomalies.diophantine.chiral.sets import ChiralSet, Row
-from anomalies.errors import ArgumentError, ArgumentTypeError, must_be
+from anomalies.errors import ArgumentTypeError, must_be
 from anomalies.exact import as_integer
 from anomalies.solutions import SearchDomain, SearchResult
 
@@ -54,7 +57,6 @@ REPRESENTATIVE = (
     "Charges are in non-decreasing order.  There are more positive than negative ones or, with as many, the "
     "largest |charge| is positive."
 )
-_BUILDING = "building.json"
 _ROWS_PER_PART = 1 << 20
 _ROWS_AT_ONCE = 1 << 14
 
@@ -222,7 +224,7 @@ def build_set_catalogue(
     folder = Path(directory)
     if _is_finished(folder, manifest):
         return open_set_catalogue(folder)
-    _prepare(folder, manifest)
+    claim_directory(folder, as_text(manifest.question()))
     parts: list[Part] = []
     done = 0
     for index, rows in enumerate(_in_parts(batches, manifest)):
@@ -234,7 +236,7 @@ def build_set_catalogue(
         if progress is not None:
             progress(done)
     write_atomically(folder / MANIFEST, as_text(replace(manifest, parts=tuple(parts)).as_json()))
-    (folder / _BUILDING).unlink(missing_ok=True)
+    (folder / BUILDING).unlink(missing_ok=True)
     return open_set_catalogue(folder)
 
 
@@ -272,32 +274,8 @@ def _is_finished(folder: Path, manifest: SetManifest) -> bool:
     if not (folder / MANIFEST).exists():
         return False
     if open_set_catalogue(folder).manifest.question() != manifest.question():
-        raise _taken(folder, "another catalogue")
+        raise taken(folder, "another catalogue")
     return True
-
-
-def _prepare(folder: Path, manifest: SetManifest) -> None:
-    """Make the directory and say in it what is being built; refuse a directory that holds something else."""
-    question = as_text(manifest.question())
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        begun = (folder / _BUILDING).read_bytes() if (folder / _BUILDING).exists() else None
-        empty = not any(path for path in folder.iterdir() if not path.name.endswith(".tmp"))
-    except OSError as error:
-        raise ArgumentError(
-            f"Argument 'directory' must be a directory that can be written to: {error.strerror}: {folder}."
-        ) from None
-    if begun is None and not empty:
-        raise _taken(folder, "files that belong to no catalogue")
-    if begun is not None and begun != question:
-        raise _taken(folder, "the beginnings of another catalogue")
-    write_atomically(folder / _BUILDING, question)
-
-
-def _taken(folder: Path, what: str) -> ArgumentError:
-    return ArgumentError(
-        f"Argument 'directory' must be empty or hold this catalogue, and {folder} holds {what}."
-    )
 
 
 # ---------------------------------------------------------------- opening
@@ -311,20 +289,7 @@ def open_set_catalogue(directory: str | Path) -> SetCatalogue:
     ArgumentError : the directory is not a finished catalogue of chiral sets, or its manifest is damaged.
     """
     folder = Path(directory)
-    try:
-        data = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ArgumentError(
-            must_be("directory", f"a finished catalogue with a {MANIFEST}", str(directory))
-        ) from None
-    except OSError as error:
-        raise ArgumentError(
-            f"Argument 'directory' must be a catalogue that can be read: {error.strerror}: {folder}."
-        ) from None
-    except ValueError:
-        raise _damaged(folder, "it is no JSON") from None
-    if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise ArgumentError(must_be("directory", f"a catalogue of the form '{FORMAT}'", str(directory)))
+    data = read_manifest_data(folder, FORMAT)
     try:
         manifest = SetManifest(
             as_integer(data["n"], "n", 1),
@@ -334,19 +299,13 @@ def open_set_catalogue(directory: str | Path) -> SetCatalogue:
             tuple(_part(index, entry) for index, entry in enumerate(data["files"])),
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise _damaged(folder, f"{type(error).__name__}: {error}") from None
+        raise damaged(folder, f"{type(error).__name__}: {error}") from None
     # This compares the names of the files too, which therefore cannot lead out of the directory.
     if data != manifest.as_json():
-        raise _damaged(folder, "its entries contradict each other")
+        raise damaged(folder, "its entries contradict each other")
     return SetCatalogue(folder, manifest)
 
 
 def _part(index: int, data: dict[str, Any]) -> Part:
     rows, size = as_integer(data["rows"], "rows", 0), as_integer(data["bytes"], "bytes", 0)
     return Part(f"part-{index:05}.parquet", rows, size, str(data["sha256"]))
-
-
-def _damaged(folder: Path, reason: str) -> ArgumentError:
-    return ArgumentError(
-        f"Argument 'directory' must be a catalogue, and the {MANIFEST} of {folder} is damaged: {reason}."
-    )

@@ -76,6 +76,7 @@ _PIECES = 64  # of a count: small enough to be stopped soon, large enough that s
 def has_kernels() -> bool:
     """Return whether numpy and numba, the extra `search`, can be imported."""
     try:
+        # Imported and not only looked for: numba refuses releases of numpy that are too new for it.
         import numba  # noqa: F401
         import numpy  # noqa: F401
     except ImportError:
