@@ -18,6 +18,7 @@ __all__ = [
     "MissingToolError",
     "NotASolutionError",
     "RepresentationError",
+    "UnitWarning",
     "UnknownNameError",
     "must_be",
 ]
@@ -63,6 +64,10 @@ class CheckFailedError(AnomaliesError):
 
 class MissingToolError(AnomaliesError):
     """A program or an optional dependency that was asked for is not installed."""
+
+
+class UnitWarning(UserWarning):
+    """A number that is valid, and looks as if it were meant in another unit."""
 
 
 def must_be(argument: str, expected: str, value: object) -> str:
