@@ -30,6 +30,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations_with_replacement
 from typing import Any, Literal, TypeAlias, get_args
 
@@ -37,7 +38,7 @@ from sympy import Add, Expr, Integer, Mul, Poly, Symbol, expand
 from sympy.printing.defaults import Printable
 
 from anomalies.errors import ArgumentError, UnknownNameError, must_be
-from anomalies.exact import as_rational, primitive, substitute, to_sympy
+from anomalies.exact import as_rational, primitive, substitute_all, to_sympy
 from anomalies.fields import FieldContent, Multiplet, as_content
 from anomalies.groups import (
     GaugeGroup,
@@ -165,7 +166,7 @@ class AnomalyConditions(Mapping[Triangle, Expr], Printable):
 
     def subs(self, values: Mapping[Symbol, Any]) -> AnomalyConditions:
         """Return the conditions with charges substituted, simultaneously, and expanded."""
-        replaced = tuple(substitute(polynomial, values) for polynomial in self.polynomials)
+        replaced = substitute_all(self.polynomials, values)
         return AnomalyConditions(self.triangles, replaced, self.witten, self.normalisation)
 
     def table(self) -> Table:
@@ -244,6 +245,12 @@ def anomaly_conditions(content: FieldContent, normalisation: Normalisation = "de
         raise ArgumentError(must_be("content", "one without a U(1) named after gravity", str(content.group)))
     if normalisation not in get_args(Normalisation):
         raise ArgumentError(must_be("normalisation", "'derived' or 'primitive'", normalisation))
+    return _derived(content, normalisation)
+
+
+@lru_cache(maxsize=128)
+def _derived(content: FieldContent, normalisation: Normalisation) -> AnomalyConditions:
+    """Derive the conditions; kept, because each solution of a search asks for those of its content."""
     coefficients = {triangle: _coefficient(triangle, content) for triangle in _triangles(content.group)}
     if normalisation == "primitive":
         coefficients = {triangle: _primitive(value) for triangle, value in coefficients.items()}

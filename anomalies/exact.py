@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from math import gcd, isfinite, lcm
+from math import gcd, isfinite, lcm, prod
 from typing import Any, TypeAlias
 
 from anomalies.errors import ArgumentError, ArgumentTypeError, InexactNumberError, must_be
@@ -32,6 +32,7 @@ __all__ = [
     "height",
     "primitive",
     "substitute",
+    "substitute_all",
     "to_sympy",
 ]
 
@@ -238,7 +239,38 @@ def substitute(expression: Any, values: Mapping[Any, Any]) -> Any:
     >>> substitute(x**2 - y, {x: y, y: x})
     -x + y**2
     """
+    return substitute_all((expression,), values)[0]
+
+
+def substitute_all(expressions: Iterable[Any], values: Mapping[Any, Any]) -> tuple[Any, ...]:
+    """Return `substitute` of each expression; the values are read once.
+
+    >>> from sympy.abc import x, y
+    >>> substitute_all((x + y, x*y), {x: "1/2", y: 3})
+    (7/2, 3/2)
+    """
+    exact = {symbol: as_expression(value, str(symbol)) for symbol, value in values.items()}
+    numbers = {
+        symbol: Fraction(int(value.p), int(value.q)) for symbol, value in exact.items() if value.is_Rational
+    }
+    return tuple(_substituted(expression, exact, numbers) for expression in expressions)
+
+
+def _substituted(expression: Any, exact: Mapping[Any, Any], numbers: Mapping[Any, Fraction]) -> Any:
     from sympy import expand
 
-    exact = {symbol: as_expression(value, str(symbol)) for symbol, value in values.items()}
+    if numbers.keys() >= expression.free_symbols and _is_polynomial(expression):
+        return to_sympy(_value_at(expression, numbers))
     return expand(expression.xreplace(exact))
+
+
+def _value_at(polynomial: Any, numbers: Mapping[Any, Fraction]) -> Fraction:
+    """Evaluate a polynomial in fractions, which costs much less than to substitute and expand."""
+    if polynomial.is_Symbol:
+        return numbers[polynomial]
+    if polynomial.is_Rational:
+        return Fraction(int(polynomial.p), int(polynomial.q))
+    if polynomial.is_Pow:
+        return _value_at(polynomial.base, numbers) ** int(polynomial.exp)
+    parts = (_value_at(part, numbers) for part in polynomial.args)
+    return prod(parts, start=Fraction(1)) if polynomial.is_Mul else sum(parts, Fraction(0))

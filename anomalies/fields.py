@@ -24,7 +24,7 @@ from sympy import Expr, Rational, Symbol, sympify
 from sympy.printing.defaults import Printable
 
 from anomalies.errors import ArgumentError, ArgumentTypeError, RepresentationError, UnknownNameError, must_be
-from anomalies.exact import as_expression, as_integer, substitute
+from anomalies.exact import as_expression, as_integer, substitute_all
 from anomalies.groups import GaugeGroup, Irrep, SimpleGroup, conjugate, dimension, gauge_group, irrep
 from anomalies.tables import Table
 
@@ -388,9 +388,7 @@ class FieldContent(Printable):
             multiplets=tuple(
                 replace(
                     field,
-                    charges=tuple(
-                        tuple(substitute(charge, values) for charge in charges) for charges in field.charges
-                    ),
+                    charges=tuple(substitute_all(charges, values) for charges in field.charges),
                 )
                 for field in self.multiplets
             ),

@@ -34,7 +34,7 @@ from sympy.printing.defaults import Printable
 from anomalies.conditions import AnomalyConditions, Triangle, anomaly_conditions
 from anomalies.couplings import ChargeCondition, Coupling, charge_conditions
 from anomalies.errors import ArgumentError, UnknownNameError, must_be
-from anomalies.exact import substitute, to_sympy
+from anomalies.exact import substitute_all, to_sympy
 from anomalies.fields import FieldContent, as_content
 from anomalies.linear import Vector, linear_coefficients, null_space, rank, reduced_rows
 from anomalies.symmetries import AccidentalSymmetries, Generator, dark_fields, identify
@@ -105,7 +105,7 @@ class GaugingGenerator(Printable):
 
     def subs(self, values: Mapping[Symbol, Any]) -> dict[Symbol, Expr]:
         """Return the charges with values put in for the parameters."""
-        return {symbol: substitute(charge, values) for symbol, charge in self.charges.items()}
+        return dict(zip(self.charges, substitute_all(self.charges.values(), values), strict=True))
 
     def table(self) -> Table:
         """Return the field content with its charges in the parameters: ADN (2.4)."""
