@@ -13,20 +13,25 @@ from pathlib import Path
 from anomalies.errors import AnomaliesError, UnknownNameError, must_be
 from anomalies.latex import Derivation
 
-__all__ = ["FURTHER_TOPICS", "TOPICS", "derivations", "load_derivation", "script_directory"]
+__all__ = ["CHAPTERS", "FURTHER_TOPICS", "TOPICS", "derivations", "load_derivation", "script_directory"]
 
-# The order of ADN section 2.
-TOPICS = (
-    "field_content",
-    "anomaly_conditions",
-    "gauging_generator",
-    "quadratic_identity",
-    "dark_anomalies",
-    "dark_sectors",
-)
+# The chapters, and the scripts of each in the order in which they are read.
+CHAPTERS: dict[str, tuple[str, ...]] = {
+    "framework": (
+        "field_content",
+        "anomaly_conditions",
+        "gauging_generator",
+        "quadratic_identity",
+        "dark_anomalies",
+        "dark_sectors",
+    ),
+    "solutions": ("all_dark_solutions", "cubic_curve", "tangent_sector", "dark_masses"),
+    "proofs": ("theorems",),
+}
 
-# Left out unless they are named: they go beyond section 2, or take longer.
-FURTHER_TOPICS = ("all_dark_solutions", "cubic_curve", "tangent_sector", "dark_masses", "theorems")
+# ADN section 2 is what is told when nothing is named; the rest takes longer.
+TOPICS = CHAPTERS["framework"]
+FURTHER_TOPICS = tuple(name for names in CHAPTERS.values() if names is not TOPICS for name in names)
 
 
 def script_directory() -> Path:
@@ -53,7 +58,8 @@ def load_derivation(topic: str) -> Derivation:
     """
     name = topic.replace("-", "_").removesuffix(".py")
     if name not in (*TOPICS, *FURTHER_TOPICS):
-        raise UnknownNameError(must_be("TOPIC", "one of " + ", ".join((*TOPICS, *FURTHER_TOPICS)), topic))
+        known = ", ".join((*CHAPTERS, *TOPICS, *FURTHER_TOPICS))
+        raise UnknownNameError(must_be("TOPIC", f"one of {known}", topic))
     spec = spec_from_file_location(f"anomalies_derivation_{name}", script_directory() / f"{name}.py")
     if spec is None or spec.loader is None:
         raise AnomaliesError(f"The derivation script {name}.py cannot be read.")
@@ -64,5 +70,10 @@ def load_derivation(topic: str) -> Derivation:
 
 
 def derivations(topics: Iterable[str] = ()) -> tuple[Derivation, ...]:
-    """Run the scripts of the given topics, or all of `TOPICS` in order."""
-    return tuple(load_derivation(topic) for topic in (tuple(topics) or TOPICS))
+    """Run the scripts of the given topics or chapters, or all of `TOPICS` in order.
+
+    >>> [derivation.title for derivation in derivations(["field_content", "dark_anomalies"])]
+    ['Field content', 'Dark anomalies']
+    """
+    named = tuple(topics) or TOPICS
+    return tuple(load_derivation(name) for topic in named for name in CHAPTERS.get(topic, (topic,)))

@@ -19,16 +19,16 @@ __all__ = ["check", "derive", "table"]
 @click.option("--json", "style", flag_value="json", help="The same as --format json.")
 @click.option("--output", metavar="FILE", help="Write to FILE instead of standard output.")
 @click.option("--pdf", metavar="FILE", help="Compile the LaTeX with pdflatex and write FILE.")
-@click.option("--list", "list_topics", is_flag=True, help="List the topics and stop.")
+@click.option("--list", "list_topics", is_flag=True, help="List the chapters with their topics and stop.")
 def derive(
     topics: tuple[str, ...], style: str, output: str | None, pdf: str | None, list_topics: bool
 ) -> int:
-    """Derive the framework, checking every step: ADN section 2 in order, or the topics that are named."""
+    """Derive the framework, checking every step: ADN section 2, or the topics and chapters that are named."""
     from anomalies.latex import compile_pdf, render
-    from anomalies.topics import FURTHER_TOPICS, TOPICS, derivations
+    from anomalies.topics import CHAPTERS, derivations
 
     if list_topics:
-        click.echo("\n".join((*TOPICS, *FURTHER_TOPICS)))
+        click.echo("\n".join(f"{chapter}: {' '.join(names)}" for chapter, names in CHAPTERS.items()))
         return 0
     built = derivations(topics)
     if pdf is not None:

@@ -24,7 +24,7 @@ TangentMap : the map, with the witness for its density
 References
 ----------
 J. Kollar, J. Inst. Math. Jussieu 1 (2002) 467: unirationality of cubic hypersurfaces with a rational point,
-after B. Segre.  arXiv:2508.11583: in anomaly cancellation.
+after B. Segre.  B. Gripaios, K. Le Nguyen Nguyen, arXiv:2508.11583: the theorem in anomaly cancellation.
 """
 
 from __future__ import annotations
