@@ -48,6 +48,7 @@ from anomalies.latex import (
 from anomalies.latex.boxes import read_formula, width_of
 from anomalies.latex.equality import difference
 from anomalies.latex.layout import LINE_WIDTH, inline, lay_out
+from anomalies.latex.typeset import display
 from anomalies.tables import Table
 
 # On a machine without TeX the rest of this file still runs; .ci/run has TeX.
@@ -215,6 +216,14 @@ def test_a_formula_is_broken_at_its_outermost_signs() -> None:
     assert all(
         row.startswith((r"&\quad {} +", r"&\quad {} -", r"&\quad {} \times", "&= ", "A &= ")) for row in rows
     )
+
+
+def test_a_matrix_wider_than_the_page_is_scaled_as_it_was_written() -> None:
+    entries = symbols("b_1:16")
+    wide = Matrix(3, 3, lambda row, column: sum(entries[row + column : row + column + 11]))
+    source = display(Chain((Symbol("M"), wide)))
+    assert r"\resizebox{1.000\linewidth}" in source
+    assert r"$\displaystyle M = \left[\begin{matrix}" in source
 
 
 def test_rows_of_a_result_that_is_aligned_itself_are_broken_too() -> None:

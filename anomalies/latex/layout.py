@@ -91,7 +91,7 @@ def lay_out(formula: str, limit: int = LINE_WIDTH) -> Layout:
 def aligned(layout: Layout) -> str:
     """Return the rows of a layout as one formula, in an `aligned` environment if there are several."""
     if len(layout.rows) == 1:
-        return layout.rows[0].replace("&", "", 1) if layout.rows[0].startswith("&") else layout.rows[0]
+        return _without_marks(rows_of(layout.rows[0])[0]) if "&" in layout.rows[0] else layout.rows[0]
     return "\\begin{aligned}\n" + " \\\\\n".join(layout.rows) + "\n\\end{aligned}"
 
 

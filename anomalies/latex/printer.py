@@ -35,14 +35,14 @@ _TEXT_SIGNS = {sympy.Eq: "=", sympy.Ne: "!="}
 class _Latex(LatexPrinter):
     """Sympy's LaTeX with the toolkit's names, and no silent fallback for what it cannot print."""
 
-    def _print_Symbol(self, expr: Any, style: str = "plain") -> str:  # noqa: N802
+    def _print_Symbol(self, expr: Any, style: str = "plain") -> str:
         return name_in_latex(expr.name) or str(super()._print_Symbol(expr, style=style))
 
     def parenthesize_super(self, s: str) -> str:
         """Protect a base that ends in a superscript of its own: \\hat{Q}_{q^{1}} does not."""
         return str(super().parenthesize_super(s)) if _has_outer_superscript(s) else s
 
-    def _print_Fraction(self, expr: Fraction) -> str:  # noqa: N802
+    def _print_Fraction(self, expr: Fraction) -> str:
         return str(self._print(sympy.Rational(expr.numerator, expr.denominator)))
 
     def _print_fmpq(self, expr: Any) -> str:
@@ -54,7 +54,7 @@ class _Latex(LatexPrinter):
     def _print_str(self, expr: str) -> str:
         return rf"\text{{{latex_words(expr)}}}"
 
-    def emptyPrinter(self, expr: Any) -> str:  # noqa: N802
+    def emptyPrinter(self, expr: Any) -> str:
         """Refuse what has no LaTeX: its `repr` may hold an address, which differs from run to run."""
         if isinstance(expr, sympy.Basic | int):
             return str(super().emptyPrinter(expr))
@@ -64,11 +64,11 @@ class _Latex(LatexPrinter):
 class _Text(StrPrinter):
     """Sympy's one-line text, with relations written as on paper."""
 
-    def _print_Relational(self, expr: Any) -> str:  # noqa: N802
+    def _print_Relational(self, expr: Any) -> str:
         sign = _TEXT_SIGNS.get(type(expr), expr.rel_op)
         return f"{self._print(expr.lhs)} {sign} {self._print(expr.rhs)}"
 
-    def emptyPrinter(self, expr: Any) -> str:  # noqa: N802
+    def emptyPrinter(self, expr: Any) -> str:
         """Refuse what would print its address."""
         if repr(expr) == object.__repr__(expr):
             raise ArgumentTypeError(must_be("formula", "something that prints itself as text", expr))

@@ -18,7 +18,7 @@ from typing import Any
 
 from anomalies.latex.boxes import width_of
 from anomalies.latex.glyphs import width_of_words
-from anomalies.latex.layout import LINE_WIDTH, Layout, aligned, lay_out
+from anomalies.latex.layout import LINE_WIDTH, aligned, lay_out
 from anomalies.latex.printer import latex
 from anomalies.tables import Table, latex_words
 
@@ -49,9 +49,11 @@ def display(formula: Any, tag: str = "") -> str:
     if isinstance(formula, Table):
         return display_table(formula, tag)
     limit = LINE_WIDTH - (width_of_words(tag) + 2_500 if tag else 0)
-    layout = lay_out(latex(formula), limit)
+    source = latex(formula)
+    layout = lay_out(source, limit)
     if layout.width > limit:
-        return _scaled(layout, limit, tag)
+        # What could not be broken is scaled as it was written, its delimiters in their own size.
+        return _scaled(source if len(layout.rows) == 1 else aligned(layout), limit, tag)
     if len(layout.rows) == 1:
         return _environment("equation*", aligned(layout), tag)
     return _environment("align*", " \\\\\n".join(layout.rows), tag)
@@ -62,10 +64,10 @@ def _environment(name: str, body: str, tag: str) -> str:
     return f"\\begin{{{name}}}\n{body}{number}\n\\end{{{name}}}"
 
 
-def _scaled(layout: Layout, limit: int, tag: str) -> str:
+def _scaled(body: str, limit: int, tag: str) -> str:
     thousandths = min(1000, limit * 1000 // LINE_WIDTH)
     share = f"{thousandths // 1000}.{thousandths % 1000:03d}"
-    picture = f"\\resizebox{{{share}\\linewidth}}{{!}}{{$\\displaystyle {aligned(layout)}$}}"
+    picture = f"\\resizebox{{{share}\\linewidth}}{{!}}{{$\\displaystyle {body}$}}"
     return _environment("equation*", picture, tag)
 
 
