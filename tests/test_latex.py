@@ -218,6 +218,11 @@ def test_a_formula_is_broken_at_its_outermost_signs() -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["muprime_R", "g'", "ellprime"])
+def test_the_power_of_a_primed_symbol_has_one_superscript(name: str) -> None:
+    assert latex(Symbol(name) ** 2) == f"{{{latex(Symbol(name))}}}^{{2}}"
+
+
 def test_a_matrix_wider_than_the_page_is_scaled_as_it_was_written() -> None:
     entries = symbols("b_1:16")
     wide = Matrix(3, 3, lambda row, column: sum(entries[row + column : row + column + 11]))

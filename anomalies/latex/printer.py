@@ -40,7 +40,9 @@ class _Latex(LatexPrinter):
 
     def parenthesize_super(self, s: str) -> str:
         """Protect a base that ends in a superscript of its own: \\hat{Q}_{q^{1}} does not."""
-        return str(super().parenthesize_super(s)) if _has_outer_superscript(s) else s
+        if _has_outer(s, "^"):
+            return str(super().parenthesize_super(s))
+        return f"{{{s}}}" if _has_outer(s, "'") else s  # to TeX a prime is a superscript, too
 
     def _print_Fraction(self, expr: Fraction) -> str:
         return str(self._print(sympy.Rational(expr.numerator, expr.denominator)))
@@ -75,11 +77,11 @@ class _Text(StrPrinter):
         return str(super().emptyPrinter(expr))
 
 
-def _has_outer_superscript(string: str) -> bool:
+def _has_outer(string: str, sign: str) -> bool:
     depth = 0
     for character in string:
         depth += (character == "{") - (character == "}")
-        if character == "^" and depth == 0:
+        if character == sign and depth == 0:
             return True
     return False
 
