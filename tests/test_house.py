@@ -8,6 +8,7 @@ import importlib.metadata
 import importlib.util
 import inspect
 import pkgutil
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -69,6 +70,7 @@ ARROWS: dict[str, set[str]] = {
         "gauging",
         "groups",
         "library",
+        "linear",
         "solutions",
         "tables",
         "weights",
@@ -80,6 +82,7 @@ ARROWS: dict[str, set[str]] = {
         "couplings",
         "diophantine",
         "fields",
+        "linear",
         "phenomenology",
         "solutions",
         "tables",
@@ -191,6 +194,21 @@ def test_the_checker_stands_on_its_own() -> None:
             *(f"anomalies.proofs.{other}" for other in trusted),
         }
         assert {module.split(".")[0] for module in imported - ours} <= set(sys.stdlib_module_names)
+
+
+# Within phenomenology/ a room stands on those before it; the neutrino sector stands on its own.
+STOREYS = ("mixing", "interactions", "fits", "bounds", "figures")
+
+
+@pytest.mark.parametrize("room", [*STOREYS, "neutrinos"])
+def test_the_storeys_of_phenomenology_stand_on_each_other(room: str) -> None:
+    allowed = {room, *STOREYS[: STOREYS.index(room)]} if room in STOREYS else {room}
+    sources = sorted((PACKAGE / "phenomenology" / room).glob("*.py"))
+    assert sources
+    for source in sources:
+        text = source.read_text(encoding="utf-8")
+        named = set(re.findall(r"^(?: *)from anomalies\.phenomenology\.(\w+)", text, re.MULTILINE))
+        assert named & {*STOREYS, "neutrinos"} <= allowed, source.name
 
 
 def test_the_arrows_have_no_cycle() -> None:

@@ -131,7 +131,7 @@ def _with_label(name: str, label: str) -> str:
     return f"{name}_{label}" if label else name
 
 
-def SU(n: int, label: str = "") -> SimpleGroup:  # noqa: N802
+def SU(n: int, label: str = "") -> SimpleGroup:
     """Return SU(n), n >= 2, of the series A with rank n - 1.
 
     >>> SU(3), SU(2, "L")
@@ -140,7 +140,7 @@ def SU(n: int, label: str = "") -> SimpleGroup:  # noqa: N802
     return _classical("SU", n, label)
 
 
-def SO(n: int, label: str = "") -> SimpleGroup:  # noqa: N802
+def SO(n: int, label: str = "") -> SimpleGroup:
     """Return the simply connected cover of SO(n), n = 3 or n >= 5: A1, B2, D3, B3, D4, ...
 
     SO(3) has the algebra of SU(2), so its vector is (2,); SO(6) that of SU(4) with the nodes of D3, so its
@@ -157,7 +157,7 @@ def SO(n: int, label: str = "") -> SimpleGroup:  # noqa: N802
     return _classical("SO", n, label)
 
 
-def Sp(n: int, label: str = "") -> SimpleGroup:  # noqa: N802
+def Sp(n: int, label: str = "") -> SimpleGroup:
     """Return Sp(n), n even, whose fundamental representation has dimension n: Sp(2) = SU(2).
 
     >>> (Sp(4).series, Sp(4).rank)

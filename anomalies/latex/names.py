@@ -10,6 +10,7 @@ name      LaTeX                    name        LaTeX
 ``Q_l1``  ``\hat{Q}_{\ell^{1}}``   ``T_L_mu``  ``T_{L_{\mu}}``
 ``Q_H``   ``\hat{Q}_{H}``          ``n_1``     ``n_{1}``
 ``Q_Phi`` ``\hat{Q}_{\Phi}``       ``A_quad``  ``A_{\mathrm{quad}}``
+``V_tb``  ``V_{tb}``               ``Y_Qb``    ``Y_{Qb}``
 ========  =======================  ==========  ==================
 
 References
@@ -24,6 +25,7 @@ from functools import lru_cache
 
 __all__ = ["name_in_latex"]
 
+_BETWEEN_QUARKS = frozenset("VY")  # V_tb and Y_Qb: their indices are two symbols, not a word
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)*")
 _LETTERS_AND_NUMBER = re.compile(r"([A-Za-z]*)([0-9]*)")
 
@@ -46,6 +48,8 @@ def name_in_latex(name: str) -> str | None:
     base, _, index = name.partition("_")
     if base == "Q" and index:
         return rf"\hat{{Q}}_{{{_field(index)}}}"
+    if base in _BETWEEN_QUARKS and len(index) == 2 and index.isalpha():
+        return f"{base}_{{{index}}}"
     return _with_index(_part(base, "_"), index)
 
 

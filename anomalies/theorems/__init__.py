@@ -14,7 +14,20 @@ proved : a theorem as a claim
 from collections.abc import Iterable
 
 from anomalies.errors import UnknownNameError, must_be
-from anomalies.theorems import curves, dark, ellis, flavour, framework, pure_u1, segre, sm_family
+from anomalies.theorems import (
+    curves,
+    dark,
+    ellis,
+    ellis_dark,
+    ellis_dense,
+    ellis_leptons,
+    ellis_up_quarks,
+    flavour,
+    framework,
+    pure_u1,
+    segre,
+    sm_family,
+)
 from anomalies.theorems.theorem import Theorem, proved
 
 __all__ = ["THEOREMS", "Theorem", "find_theorem", "proved", "select_theorems"]
@@ -28,6 +41,10 @@ THEOREMS: tuple[Theorem, ...] = (
     *sm_family.THEOREMS,
     *pure_u1.THEOREMS,
     *ellis.THEOREMS,
+    *ellis_dark.THEOREMS,
+    *ellis_up_quarks.THEOREMS,
+    *ellis_dense.THEOREMS,
+    *ellis_leptons.THEOREMS,
 )
 
 

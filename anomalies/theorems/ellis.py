@@ -10,12 +10,9 @@ J. Ellis, M. Fairbairn, P. Tunney, arXiv:1705.03447, (2.1)-(2.20).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from sympy import Eq, Expr, Rational, symbols
 
-from anomalies.conditions import AnomalyConditions
-from anomalies.literature import Scenario, scenario
 from anomalies.proofs import (
     Statement,
     all_of,
@@ -26,6 +23,16 @@ from anomalies.proofs import (
     prove_membership,
     split_cases,
 )
+from anomalies.theorems.ellis_conditions import (
+    COLOUR,
+    CUBIC,
+    GRAVITY,
+    HYPERCHARGE,
+    QUADRATIC,
+    SIMPLE,
+    WEAK,
+    scenario_conditions,
+)
 from anomalies.theorems.theorem import Theorem
 
 __all__ = ["THEOREMS"]
@@ -33,21 +40,8 @@ __all__ = ["THEOREMS"]
 q, t, u, t_R, mu_L, mu_R, tau_L, tau_R = symbols("q t u t_R mu_L mu_R tau_L tau_R")
 A_L, A_R, B_L, B_R, chi_L, chi_R = symbols("A_L A_R B_L B_R chi_L chi_R")
 
-COLOUR, WEAK, HYPERCHARGE, QUADRATIC, CUBIC, GRAVITY = (
-    "SU(3)^2 X",
-    "SU(2)^2 X",
-    "Y^2 X",
-    "Y X^2",
-    "X^3",
-    "grav^2 X",
-)
-SIMPLE = (COLOUR, WEAK, HYPERCHARGE)
-
-
-@lru_cache(maxsize=8)
-def _scenario(up_quarks: bool = False, dark: tuple[str, ...] = ()) -> tuple[Scenario, AnomalyConditions]:
-    chosen = scenario(up_quarks=up_quarks, dark=dark)
-    return chosen, chosen.conditions
+# By a name of this module, so that a test can put the conditions of another content in its place.
+_scenario = scenario_conditions
 
 
 def _statement(
