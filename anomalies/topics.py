@@ -26,6 +26,27 @@ CHAPTERS: dict[str, tuple[str, ...]] = {
         "dark_sectors",
     ),
     "solutions": ("all_dark_solutions", "cubic_curve", "tangent_sector", "dark_masses"),
+    "eft": (
+        "eft_conditions",
+        "eft_no_go",
+        "eft_dark",
+        "eft_up_quarks",
+        "eft_cubic_condition",
+        "eft_vector_like_leptons",
+        "eft_all_quarks",
+    ),
+    "phenomenology": (
+        "quark_mixing",
+        "z_mixing",
+        "feynman_rules",
+        "wilson_coefficients",
+        "global_fit",
+        "electroweak_precision",
+        "mixing_and_tridents",
+        "bounds",
+        "alternative_benchmark",
+        "neutrino_masses",
+    ),
     "proofs": ("theorems",),
 }
 

@@ -13,9 +13,13 @@ from collections.abc import Sequence
 import click
 
 from anomalies.cli.atlas import atlas
+from anomalies.cli.bounds import bounds
 from anomalies.cli.dark import dark, dark_survey, near
+from anomalies.cli.figures import figures
+from anomalies.cli.fit import fit
 from anomalies.cli.framework import check, derive, table
 from anomalies.cli.proof import prove, verify
+from anomalies.cli.scan import scan
 from anomalies.cli.sets import sets
 from anomalies.errors import AnomaliesError, CheckFailedError
 
@@ -32,7 +36,11 @@ def program(context: click.Context) -> int:
     return 0
 
 
-for command in (derive, table, check, near, dark, dark_survey, sets, atlas, prove, verify):
+for command in (
+    *(derive, table, check, prove, verify),
+    *(near, dark, dark_survey, sets, atlas, scan),
+    *(bounds, fit, figures),
+):
     program.add_command(command)
 
 
