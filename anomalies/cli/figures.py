@@ -17,7 +17,10 @@ _SCANS = ("eft-dark", "eft-up-quarks", "eft-up-quarks-branch")
 @click.option("--out", metavar="DIR", required=True, help="Where to write; made if it does not exist.")
 @click.option("--only", "names", metavar="NAME", multiple=True, help="Only this figure; repeatable.")
 def figures(out: str, names: tuple[str, ...]) -> int:
-    """Draw the figures as PDF and PNG, with their captions: fits, mixing, alternative, eft_directions."""
+    """Draw the figures as PDF and PNG, with their captions: fits, mixing, alternative, eft_directions.
+
+    The last shows the directions of all models of the scans eft-dark, eft-up-quarks and eft-up-quarks-branch.
+    """
     from anomalies.phenomenology.figures import NAMES, make_figures
 
     chosen = names or NAMES

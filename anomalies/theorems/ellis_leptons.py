@@ -9,7 +9,7 @@ leave
 
 The appendix of EFT has a model with all quarks charged and no new fermions.  Charges that are the same for q,
 u and d of each family, and for l and e, with vanishing sums, solve all conditions but the cubic one; and that
-as well, if one lepton family is neutral.
+as well, if one lepton family is neutral.  A second family of models has a chiral third family.
 
 References
 ----------
@@ -81,28 +81,43 @@ def _needed() -> Statement:
     return for_all(CHARGES, all_of(q, t), given=given)
 
 
-def _all_quarks(quarks: tuple[Expr, ...], leptons: tuple[Expr, ...]) -> tuple[list[Expr], dict[Symbol, Expr]]:
-    """The six conditions in the charges Q_q1, ..., and what these charges are."""
+def _all_quarks(rows: dict[str, tuple[Expr, ...]]) -> tuple[list[Expr], dict[Symbol, Expr]]:
+    """The six conditions in the charges Q_q1, ..., and what the charges of these fields are."""
     conditions = anomaly_conditions(standard_model(right_handed_neutrinos=0))
     charges = {
         Symbol(f"Q_{name}{family}"): charge
-        for name, row in (("q", quarks), ("u", quarks), ("d", quarks), ("l", leptons), ("e", leptons))
+        for name, row in rows.items()
         for family, charge in enumerate(row, 1)
     }
     return [conditions[triangle] for triangle in TRIANGLES], charges
 
 
+def _vector_like(
+    quarks: tuple[Expr, ...], leptons: tuple[Expr, ...]
+) -> tuple[list[Expr], dict[Symbol, Expr]]:
+    """The same with q, u and d alike, and l and e."""
+    return _all_quarks(dict.fromkeys("qud", quarks) | dict.fromkeys("le", leptons))
+
+
 def _appendix() -> Statement:
-    conditions, charges = _all_quarks((a, a, -2 * a), (0 * b, b, -b))
+    conditions, charges = _vector_like((a, a, -2 * a), (0 * b, b, -b))
     return for_all([a, b], all_of(*conditions), lets=charges)
 
 
 def _appendix_cubic() -> Statement:
     names = q_1, q_2, l_1, l_2 = symbols("q_1 q_2 l_1 l_2")
-    conditions, charges = _all_quarks((q_1, q_2, -q_1 - q_2), (l_1, l_2, -l_1 - l_2))
+    conditions, charges = _vector_like((q_1, q_2, -q_1 - q_2), (l_1, l_2, -l_1 - l_2))
     by_name = dict(zip(TRIANGLES, conditions, strict=True))
     by_name[CUBIC] += 3 * l_1 * l_2 * (l_1 + l_2)
     return for_all(names, all_of(*by_name.values()), lets=charges)
+
+
+def _appendix_third_family() -> Statement:
+    third = {"q": t, "u": 4 * t - b, "d": b - 2 * t, "l": -3 * t, "e": b - 6 * t}
+    light = {"q": (-b / 6, -b / 6), "l": (0 * b, b)}
+    rows = {name: (*light["l" if name in "le" else "q"], charge) for name, charge in third.items()}
+    conditions, charges = _all_quarks(rows)
+    return for_all([t, b], all_of(*conditions), lets=charges)
 
 
 THEOREMS = (
@@ -157,6 +172,15 @@ THEOREMS = (
         r"A_{\mathrm{cubic}} = -3\, l_1 l_2 (l_1 + l_2)",
         "new",
         _appendix_cubic,
+        prove_each(*(prove_identity,) * 6),
+    ),
+    Theorem(
+        "eft-all-quarks-third-family",
+        "A second family of models with all quarks charged: light quarks vector-like with -1/6 of the muon's "
+        "charge, and a third family that is chiral.",
+        r"q = u = d = -\tfrac{b}{6},\; (q, u, d, \ell, e)_3 = (t, 4t - b, b - 2t, -3t, b - 6t)",
+        "new",
+        _appendix_third_family,
         prove_each(*(prove_identity,) * 6),
     ),
 )

@@ -96,7 +96,7 @@ def _slope(direction: Direction) -> tuple[bool, Fraction]:
 def eft_caption(couplings: Iterable[tuple[RationalLike, RationalLike]] = ()) -> str:
     """Return the words below the figure.
 
-    >>> eft_caption([(3, -1)]).endswith("grey lines: the directions of all models, 1 line for 1 model.")
+    >>> eft_caption([(3, -1)]).endswith("grey lines: the directions of the models given, 1 line for 1 model.")
     True
     """
     found = eft_directions(couplings)
@@ -111,8 +111,8 @@ def eft_caption(couplings: Iterable[tuple[RationalLike, RationalLike]] = ()) -> 
         return f"{words}."
     lines, models = len(found), sum(count for _, count in found)
     return (
-        f"{words}; grey lines: the directions of all models, {lines} line{'s' * (lines != 1)} for {models} "
-        f"model{'s' * (models != 1)}."
+        f"{words}; grey lines: the directions of the models given, {lines} line{'s' * (lines != 1)} for "
+        f"{models} model{'s' * (models != 1)}."
     )
 
 
@@ -145,7 +145,7 @@ def eft_figure(
 def _draw(pyplot: Any, found: tuple[tuple[Direction, int], ...]) -> Any:
     figure, axis = pyplot.subplots(figsize=(5.6, 5.0))
     models = sum(count for _, count in found)
-    label = f"all {models} models: {len(found)} directions"
+    label = f"{models} models: {len(found)} directions"
     for (vector, axial), _ in found:
         axis.plot(*_ends(vector, axial), color=DARK, lw=0.5, alpha=0.6, zorder=1, label=label)
         label = "_nolegend_"
