@@ -21,9 +21,9 @@ __all__ = ["fit"]
 _SIGMAS = (1, 2)
 _WIDTH = 88
 _REMARK = (
-    "This is exchange of the Z' alone, as in ADN. The Z mixes with it, and its exchange is of the same order: "
-    "with both, C10 = 0, and at any charges chi squared is larger than at the best fit by at least the value "
-    "in the row 'no axial coupling' (anomalies derive global_fit wilson_coefficients)."
+    "This is exchange of the Z' alone, as in ADN. The Z mixes with it, and its exchange is of the same "
+    "order: with both, C10 = 0, and at any charges chi squared is larger than at the best fit by at least "
+    "the value in the row 'no axial coupling' (anomalies derive global_fit wilson_coefficients)."
 )
 
 

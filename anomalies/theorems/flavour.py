@@ -1,5 +1,9 @@
 """Theorems on what T_X does to flavour: Yukawa matrices and the couplings of the Z'.
 
+At low energy Z and Z' are exchanged together.  Currents then couple to each other through Phi by what does
+not act on the vacuum of the Higgs field, where T3 = 1/2: T_X - 2 Q_H T3, up to a multiple of the electric
+charge.  Yukawa couplings make it vector-like, so that a Z' that couples to b and s gives no C10.
+
 References
 ----------
 ADN, arXiv:1909.02021, section 2 (the diagonal Yukawa matrix) and section 4.1 (vector and axial couplings).
@@ -9,12 +13,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from sympy import Eq, Expr, Ne, Symbol
+from sympy import Eq, Expr, Ne, Rational, Symbol
 
 from anomalies.couplings import charge_conditions
 from anomalies.library import standard_model
 from anomalies.proofs import Statement, all_of, for_all, prove_each, prove_identity, prove_membership
-from anomalies.theorems.framework import PARAMETERS, general_charges
+from anomalies.theorems.framework import CHARGES, PARAMETERS, general_charges, yukawa_conditions
 from anomalies.theorems.theorem import Theorem
 
 __all__ = ["THEOREMS"]
@@ -70,6 +74,23 @@ def _vectorial_differences() -> Statement:
         for i, j in ((1, 2), (2, 3), (3, 1))
     ]
     return for_all(PARAMETERS, all_of(*goals), lets=general_charges())
+
+
+UP, DOWN = Rational(1, 2), -Rational(1, 2)  # T3
+Q_H = Symbol("Q_H")
+
+
+def _neutral_in_the_vacuum(doublet: Symbol, isospin: Expr) -> Expr:
+    """T_X - 2 Q_H T3 on a component of a doublet; on a singlet it is T_X."""
+    return doublet - 2 * Q_H * isospin
+
+
+def _vector_like_at_low_energy() -> Statement:
+    pairs = [("Q_q", UP, "Q_u"), ("Q_q", DOWN, "Q_d"), *((f"Q_l{i}", DOWN, f"Q_e{i}") for i in FAMILIES)]
+    goals = [
+        Eq(_neutral_in_the_vacuum(Symbol(left), isospin), Symbol(right)) for left, isospin, right in pairs
+    ]
+    return for_all(CHARGES, all_of(*goals), given=yukawa_conditions())
 
 
 THEOREMS = (
@@ -128,5 +149,15 @@ THEOREMS = (
         "ADN (4.4)",
         _vectorial_differences,
         prove_each(*(prove_identity,) * 6),
+    ),
+    Theorem(
+        "vector-like-at-low-energy",
+        "For any U(1) that allows the Yukawa couplings, T_X - 2 Q_H T3, which does not act on the vacuum of "
+        "the Higgs field, is the same for left- and right-handed quarks and charged leptons: Z and Z', "
+        "exchanged together, give no axial coefficient C10.",
+        r"(T_X - 2 \hat{Q}_H T_3)_{f_L} = (T_X)_{f_R}",
+        "new",
+        _vector_like_at_low_energy,
+        prove_each(*(prove_membership,) * 5),
     ),
 )
