@@ -11,31 +11,28 @@ import signal
 import subprocess
 import sys
 import time
-from fractions import Fraction
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from sympy import Rational, Symbol, latex, pretty
+from sympy import latex, pretty
 
 pytest.importorskip("numba")
 pytest.importorskip("pyarrow")
 pytest.importorskip("duckdb")
 
-from anomalies import FieldContent, adn_framework, field_content, gauge_group, multiplet, standard_model
+from anomalies import field_content, standard_model
 from anomalies.atlas import build as building
-from anomalies.atlas import build_catalogue, count_table, open_catalogue, read_content, verify_catalogue
+from anomalies.atlas import build_catalogue, count_table, open_catalogue, verify_catalogue
 from anomalies.atlas import manifest as manifests
 from anomalies.atlas import plan as planning
-from anomalies.atlas.content_files import anomalous_fields, content_as_data, content_from_data
-from anomalies.atlas.growth import growth_law
+from anomalies.atlas.content_files import anomalous_fields, content_from_data
+from anomalies.atlas.part_files import write_part
 from anomalies.cli import run
 from anomalies.diophantine.powersums.exact_engine import solutions
 from anomalies.diophantine.powersums.system import power_sum_system
-from anomalies.errors import AnomaliesError, ArgumentError, MissingToolError
+from anomalies.errors import ArgumentError, MissingToolError
 from anomalies.solutions import Solution
 
 pyarrow = import_module("pyarrow")
@@ -216,13 +213,12 @@ def test_an_interrupted_build_is_resumed(tmp_path: Path, monkeypatch: pytest.Mon
     damaged.write_bytes(damaged.read_bytes()[:-1])
     (tmp_path / "atlas" / "part-00007.parquet.1.tmp").write_bytes(b"half")
     made = []
-    original = building._write_part
 
-    def recorded(folder: Path, index: int, finished: Any) -> Any:
+    def recorded(folder: Path, index: int, rows: int, data: bytes) -> Any:
         made.append(index)
-        return original(folder, index, finished)
+        return write_part(folder, index, rows, data)
 
-    monkeypatch.setattr(building, "_write_part", recorded)
+    monkeypatch.setattr(building, "write_part", recorded)
     build_catalogue(standard_model(), 2, tmp_path / "atlas")
     assert contents(tmp_path / "atlas") == contents(tmp_path / "whole")
     assert 0 in made
@@ -267,6 +263,52 @@ def test_other_directories_are_left_alone(tmp_path: Path) -> None:
         build_catalogue(standard_model(), 1, tmp_path / "begun", progress=interrupt_after(0))
     with pytest.raises(ArgumentError, match="the beginnings of another catalogue"):
         build_catalogue(standard_model(), 2, tmp_path / "begun")
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_control_c_says_how_to_go_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = str(tmp_path / "atlas")
+    calls = []
+
+    def interrupted(*arguments: Any) -> Any:
+        calls.append(arguments)
+        if len(calls) > 2:
+            raise KeyboardInterrupt
+        return write_part(*arguments)
+
+    monkeypatch.setattr(building, "write_part", interrupted)
+    command = ("build", "--content", "sm+3nu", "--qmax", "2", "--out", folder)
+    status, out, err = _run(capsys, *command)
+    assert (status, out) == (130, "")
+    assert err == f"anomalies: interrupted; the same command resumes {folder} with 2 parts\n"
+    monkeypatch.undo()
+    monkeypatch.setattr(planning, "ROWS_PER_PART", 100)
+    assert _run(capsys, *command)[0] == 0
+    assert verify_catalogue(folder).holds
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="sends POSIX signals")
+def test_a_build_survives_ctrl_c_and_a_kill(tmp_path: Path) -> None:
+    folder = tmp_path / "atlas"
+    code = "from anomalies.cli import main; main()"
+    command = [sys.executable, "-c", code, "atlas", "build", "--qmax", "8", "--out", str(folder)]
+    for stop, status in ((signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)):
+        kept = len(list(folder.glob("part-*.parquet")))
+        with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+            while process.poll() is None and len(list(folder.glob("part-*.parquet"))) <= kept:
+                time.sleep(0.01)
+            process.send_signal(stop)
+            _, err = process.communicate(timeout=60)
+        assert process.returncode == status
+        assert ("the same command resumes" in err) == (stop == signal.SIGINT)
+        with pytest.raises(ArgumentError, match="a finished catalogue"):
+            open_catalogue(folder)
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    assert ran.stdout.startswith(f"{count_table(standard_model(), 8).counts[-1]} solutions")
+    assert verify_catalogue(folder, sample=100).holds
 
 
 # ---------------------------------------------------------------- verified
@@ -407,112 +449,6 @@ def test_results_print_and_pickle(tmp_path: Path) -> None:
     assert not result.as_search_result().exhaustive
 
 
-# ---------------------------------------------------------------- counting
-
-
-def test_counts_are_those_of_the_published_atlas(capsys: pytest.CaptureFixture[str]) -> None:
-    for name in ("sm", "sm+3nu"):
-        table = count_table(field_content(name), 3)
-        assert {str(bound): n for bound, n in enumerate(table.counts, 1)} == dict(
-            list(COUNTS[name].items())[:3]
-        )
-    status, out, _ = _run(capsys, "count", "--content", "sm", "--qmax", "3", "--json")
-    assert status == 0
-    assert json.loads(out)["counts"] == {"1": 8, "2": 22, "3": 82}
-    status, out, _ = _run(capsys, "count", "--content", "sm", "--qmax", "2")
-    assert [line.split() for line in out.splitlines()[2:]] == [["1", "8"], ["2", "22"]]
-
-
-def test_counts_agree_with_catalogues(tmp_path: Path) -> None:
-    for restriction in ((), ("q1 = q2",), ("l2 = e2", "e1 = 0")):
-        table = count_table(standard_model(), 2, equalities=restriction)
-        folder = tmp_path / str(len(restriction))
-        assert table.counts[1] == build_catalogue(standard_model(), 2, folder, equalities=restriction).count()
-
-
-# ---------------------------------------------------------------- contents of one's own
-
-TWO_DARK_STATES = """
-extends = "sm"
-[[fields]]
-name = "N"
-irreps = ["1", "1"]
-charges = { Y = 0 }
-chirality = "right"
-families = 2
-"""
-
-
-def test_a_content_in_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = tmp_path / "dark.toml"
-    path.write_text(TWO_DARK_STATES, encoding="utf-8")
-    content = read_content(str(path))
-    assert content.name == "dark"
-    assert [str(symbol) for symbol in content.charge_symbols[-2:]] == ["Q_N1", "Q_N2"]
-    assert count_table(content, 2).counts == count_table(standard_model(right_handed_neutrinos=2), 2).counts
-    folder = str(tmp_path / "atlas")
-    assert _run(capsys, "build", "--content", str(path), "--qmax", "1", "--out", folder)[0] == 0
-    status, out, _ = _run(capsys, "query", folder, "n1 <> 0", "--json")
-    report = json.loads(out)
-    assert status == 0
-    assert all(solution["N1"] != 0 for solution in report["solutions"])
-    assert report["count"] == len(report["solutions"]) > 0
-
-
-@pytest.mark.parametrize(
-    "content", [standard_model(), adn_framework(), standard_model(4, 1, universal=("q",))]
-)
-def test_contents_survive_as_data(content: FieldContent) -> None:
-    assert content_from_data(json.loads(json.dumps(content_as_data(content)))) == content
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("fields = 3", "list of tables"),
-        ("x = 1", "described by couplings, extends"),
-        ("group = 'SU(3)'\nextends = 'sm'", "either a 'group' or"),
-        ("", "either a 'group' or"),
-        ("group = 'SU(3'", "SU"),
-        ("extends = 'mssm'", "one of adn, sm"),
-        (
-            "extends = 'sm'\n[[fields]]\nname = 'N'\nirreps = ['1', '1']\ncharges={Y=0.5}\nchirality = ''",
-            "exact",
-        ),
-        ("extends = 'sm'\n[[fields]]\nname = 'N'\nirreps = '1'\nchirality='left'", "irreps of N"),
-        (
-            "extends = 'sm'\n[[fields]]\nname = 'N'\nirreps = ['1', '1']\ncharges = 1\nchirality='left'",
-            "charges of N",
-        ),
-        ("extends = 'sm'\n[[fields]]\nname = 'N'\nirreps = ['1', '1']\nchirality='both'", "one of 'left'"),
-        ("extends = 'sm'\n[[fields]]\nspin = 1", "described by charges, chirality"),
-        ("extends = 'sm'\nname = 3", "a string"),
-        ("extends = 'sm'\ncouplings = 'x'", "a list of strings"),
-        ("not toml", "a TOML file"),
-    ],
-)
-def test_bad_content_files(
-    text: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path = tmp_path / "mine.toml"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(AnomaliesError, match=re.escape(message)):
-        read_content(str(path))
-    status, out, err = _run(capsys, "count", "--content", str(path), "--qmax", "1")
-    assert (status, out, len(err.splitlines())) == (2, "", 1)
-
-
-def test_contents_that_make_no_catalogue(tmp_path: Path) -> None:
-    group = gauge_group("SU(2) x U(1)_X")
-    left = [multiplet(group, name, ["2"], chirality="left") for name in ("q", "Q")]
-    right = [multiplet(group, name, ["1"], chirality="right") for name in ("a", "b")]
-    with pytest.raises(ArgumentError, match="upper and lower case"):
-        build_catalogue(FieldContent(group, (*left, *right)), 1, tmp_path / "atlas")
-    with pytest.raises(ArgumentError, match="exactly one U"):
-        build_catalogue(standard_model(extra=None), 1, tmp_path / "atlas")
-    assert not (tmp_path / "atlas").exists()
-
-
 # ---------------------------------------------------------------- the extras
 
 
@@ -561,111 +497,3 @@ def test_build_verify_and_query(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert _run(capsys, "query", folder, wanted)[1].splitlines()[-1] == f"{number} solutions"
     assert _run(capsys, "query", folder, "q1 = 2 and q3 = 0")[0] == 1
     assert "vectorlike_muon" in _run(capsys, "query", "--list")[1]
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (("count", "--qmax", "-1"), "'--qmax' must be an integer of at least 1"),
-        (("count", "--qmax", "1.5"), "'--qmax' must be an integer of at least 1"),
-        (("count", "--qmax", "0"), "'--qmax' must be an integer of at least 1"),
-        (("count", "--qmax", "1", "--content", "mssm"), "'content' must be one of"),
-        (("count", "--qmax", "1", "--content", "none.toml"), "No such file or directory: none.toml"),
-        (("count", "--qmax", "1", "--where", "q9 = 0"), "'equalities' must be about charges"),
-        (("count", "--qmax", "1", "--where", "q1 = 1"), "'equalities' must be homogeneous"),
-        (
-            ("build", "--qmax", "1", "--out", "/proc/none"),
-            "'directory' must be a directory that can be written",
-        ),
-        (
-            ("build", "--qmax", "2", "--out", "x", "--threads", "0"),
-            "'--threads' must be an integer of at least 1",
-        ),
-        (("verify", "/none"), "'directory' must be a finished catalogue"),
-        (("query", "/none", "q1 = 0"), "'directory' must be a finished catalogue"),
-        (("query",), "Missing argument 'DIR'"),
-    ],
-)
-def test_bad_input_is_one_line(
-    arguments: tuple[str, ...], message: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(tmp_path)
-        status, out, err = _run(capsys, *arguments)
-    assert (status, out) == (2, "")
-    assert len(err.splitlines()) == 1
-    assert message in err
-
-
-@pytest.mark.usefixtures("small_parts")
-def test_control_c_says_how_to_go_on(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = str(tmp_path / "atlas")
-    original, calls = building._write_part, []
-
-    def interrupted(*arguments: Any) -> Any:
-        calls.append(arguments)
-        if len(calls) > 2:
-            raise KeyboardInterrupt
-        return original(*arguments)
-
-    monkeypatch.setattr(building, "_write_part", interrupted)
-    command = ("build", "--content", "sm+3nu", "--qmax", "2", "--out", folder)
-    status, out, err = _run(capsys, *command)
-    assert (status, out) == (130, "")
-    assert err == f"anomalies: interrupted; the same command resumes {folder} with 2 parts\n"
-    monkeypatch.undo()
-    monkeypatch.setattr(planning, "ROWS_PER_PART", 100)
-    assert _run(capsys, *command)[0] == 0
-    assert verify_catalogue(folder).holds
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(os.name == "nt", reason="sends POSIX signals")
-def test_a_build_survives_ctrl_c_and_a_kill(tmp_path: Path) -> None:
-    folder = tmp_path / "atlas"
-    code = "from anomalies.cli import main; main()"
-    command = [sys.executable, "-c", code, "atlas", "build", "--qmax", "8", "--out", str(folder)]
-    for stop, status in ((signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)):
-        kept = len(list(folder.glob("part-*.parquet")))
-        with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-            while process.poll() is None and len(list(folder.glob("part-*.parquet"))) <= kept:
-                time.sleep(0.01)
-            process.send_signal(stop)
-            _, err = process.communicate(timeout=60)
-        assert process.returncode == status
-        assert ("the same command resumes" in err) == (stop == signal.SIGINT)
-        with pytest.raises(ArgumentError, match="a finished catalogue"):
-            open_catalogue(folder)
-    ran = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
-    assert ran.stdout.startswith(f"{count_table(standard_model(), 8).counts[-1]} solutions")
-    assert verify_catalogue(folder, sample=100).holds
-
-
-# ---------------------------------------------------------------- growth
-
-
-@given(st.integers(1, 9), st.fractions(1, 50), st.integers(3, 9))
-def test_the_growth_law_of_a_power_is_that_power(exponent: int, factor: Fraction, number: int) -> None:
-    counts = {bound: int(10**9 * factor) * bound**exponent for bound in range(4, 4 + number)}
-    law = growth_law(counts, exponent)
-    assert law.deviation.is_zero
-    assert law.correction.is_zero
-    assert abs(law.factor / int(10**9 * factor) - 1) < Rational(1, 100)
-    assert law.formula() == law.factor * Symbol("Q") ** exponent
-
-
-def test_a_box_that_takes_forever_is_refused() -> None:
-    with pytest.raises(ArgumentError, match=r"'bound' must be small enough .* takes more than 10\^[1-9]"):
-        count_table(standard_model(), 1000)
-
-
-def test_the_counts_grow_as_expected() -> None:
-    table = count_table(standard_model(right_handed_neutrinos=0), 12)
-    law = table.growth_law()
-    assert law.exponent == table.exponent == 15 - 4 - 2 - 3
-    assert 0 < law.deviation < Rational(1, 10)
-    assert f"Q^{law.exponent}" in str(law)
-    with pytest.raises(ArgumentError, match="'counts' must be at least 3 positive numbers"):
-        growth_law({1: 8, 2: 22}, 6)

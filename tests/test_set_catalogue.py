@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sympy import latex
 
+from anomalies.atlas.build import Progress
+from anomalies.atlas.manifest import Part
+from anomalies.atlas.part_files import write_part
 from anomalies.atlas.set_catalogue import SetCatalogue, build_set_catalogue, open_set_catalogue
 from anomalies.atlas.set_verification import verify_set_catalogue
+from anomalies.cli import run
 from anomalies.cli.sets import sets as sets_command
 from anomalies.diophantine.chiral import (
     Predicate,
@@ -23,6 +34,7 @@ from anomalies.diophantine.chiral import (
     has_stable_sectors,
     has_triplet,
     leaves_massless,
+    scalar_charges,
     some_scalar_leaves,
 )
 from anomalies.errors import ArgumentError, ArgumentTypeError
@@ -73,14 +85,36 @@ def test_files_depend_on_the_question_only(catalogue: SetCatalogue, tmp_path: Pa
         assert (catalogue.directory / name).read_bytes() == (other.directory / name).read_bytes()
 
 
-def test_many_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("anomalies.atlas.set_catalogue._ROWS_PER_PART", 100)
-    seen: list[int] = []
-    built = build_set_catalogue(8, 20, tmp_path / "parts", progress=seen.append)
-    assert [part.rows for part in built.manifest.parts] == [100] * 6 + [24]
-    assert seen == [100, 200, 300, 400, 500, 600, 624]
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_many_parts(tmp_path: Path) -> None:
+    seen: list[tuple[int, int]] = []
+    built = build_set_catalogue(8, 20, tmp_path / "parts", progress=lambda *work: seen.append(work))
+    sizes = [part.rows for part in built.manifest.parts]
+    assert sum(sizes) == count_chiral_sets(8, 20) == 624
+    assert max(sizes) <= 100
+    assert all(one + following > 50 for one, following in pairwise(sizes))
+    assert [total for _, total in seen] == [seen[-1][0]] * len(sizes)
+    assert [done for done, _ in seen] == sorted({done for done, _ in seen})
     assert list(built) == list(chiral_sets(8, 20))
     assert verify_set_catalogue(tmp_path / "parts").holds
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_both_engines_make_the_same_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build_set_catalogue(8, 14, tmp_path / "machine", zeros=True)
+    monkeypatch.setattr("anomalies.diophantine.chiral.enumeration.kernels_for", lambda *_: None)
+    build_set_catalogue(8, 14, tmp_path / "python", zeros=True)
+    assert contents(tmp_path / "machine") == contents(tmp_path / "python")
+    assert len(contents(tmp_path / "python")) > 2
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
 # --- predicates -----------------------------------------------------------------------------------------
@@ -97,6 +131,10 @@ PREDICATES = [
     leaves_massless(5, 2),
     leaves_massless(6),
     some_scalar_leaves(0),
+    some_scalar_leaves(3),
+    some_scalar_leaves(1) & has_triplet(),
+    ~some_scalar_leaves(2),
+    some_scalar_leaves(9),
     gives_dirac_neutrinos(4),
     gives_dirac_neutrinos("3/2", 1),
     gives_dirac_neutrinos(3, 2, largest_delta=2, copies=3),
@@ -122,6 +160,23 @@ def test_sql_means_the_same(predicate: Predicate, catalogue: SetCatalogue) -> No
 def test_most_predicates_divide_the_catalogue(catalogue: SetCatalogue) -> None:
     numbers = [catalogue.count(predicate) for predicate in PREDICATES]
     assert sum(0 < number < catalogue.count() for number in numbers) >= len(numbers) - 5
+
+
+@pytest.mark.parametrize("most", [0, 1, 2, 3, 5, 9])
+def test_the_condition_in_sql_for_some_scalar_is_necessary(most: int, catalogue: SetCatalogue) -> None:
+    """It loses no set, and keeps exactly those in which some scalar leaves so few states without partner."""
+    kept = {tuple(entry) for entry in catalogue.query(replace(some_scalar_leaves(most), exact=True))}
+    expected = {
+        tuple(entry)
+        for entry in catalogue
+        if any(
+            sum(v != 0 and all(abs(v + w) != s for w in entry) for v in entry) <= most
+            for s in scalar_charges(entry)
+        )
+    }
+    assert kept == expected
+    assert kept >= {tuple(entry) for entry in catalogue if some_scalar_leaves(most)(entry)}
+    assert 0 < len(kept) < catalogue.count() or most not in (1, 2, 3)
 
 
 def test_a_query_says_what_was_asked(catalogue: SetCatalogue) -> None:
@@ -236,20 +291,116 @@ def test_what_a_directory_may_hold(tmp_path: Path) -> None:
     assert not (tmp_path / "four").exists()
 
 
-def test_an_interrupted_build_begins_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("anomalies.atlas.set_catalogue._ROWS_PER_PART", 10)
+# --- interrupted ----------------------------------------------------------------------------------------
 
-    def stop(done: int) -> None:
-        if done >= 20:
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The numbers of the parts that are written, as they are."""
+    numbers: list[int] = []
+
+    def recorded(folder: Path, index: int, rows: int, data: bytes, **facts: int) -> Part:
+        numbers.append(index)
+        return write_part(folder, index, rows, data, **facts)
+
+    monkeypatch.setattr("anomalies.atlas.set_catalogue.write_part", recorded)
+    return numbers
+
+
+def stop_after(parts: int) -> Progress:
+    calls: list[int] = []
+
+    def progress(done: int, total: int) -> None:
+        calls.append(done)
+        if len(calls) == parts:
             raise KeyboardInterrupt
 
+    return progress
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_an_interrupted_build_is_resumed(tmp_path: Path, made: list[int]) -> None:
+    build_set_catalogue(8, 20, tmp_path / "whole")
+    number = len(made)
+    made.clear()
+    for _ in range(2):
+        with pytest.raises(KeyboardInterrupt):
+            build_set_catalogue(8, 20, tmp_path / "c", progress=stop_after(3))
+        with pytest.raises(ArgumentError, match="must be a finished catalogue"):
+            open_set_catalogue(tmp_path / "c")
+    assert made == [0, 1, 2]
     with pytest.raises(KeyboardInterrupt):
-        build_set_catalogue(6, 20, tmp_path / "c", progress=stop)
-    with pytest.raises(ArgumentError, match="must be a finished catalogue"):
-        open_set_catalogue(tmp_path / "c")
-    built = build_set_catalogue(6, 20, tmp_path / "c")
+        build_set_catalogue(8, 20, tmp_path / "c", progress=stop_after(5))
+    assert made == [0, 1, 2, 3, 4]
+    made.clear()
+    damaged = tmp_path / "c" / "part-00001.parquet"
+    damaged.write_bytes(damaged.read_bytes()[:-1])
+    (tmp_path / "c" / "part-00003.parquet.json").write_text("{")
+    (tmp_path / "c" / "part-00005.parquet.1.tmp").write_bytes(b"half")
+    build_set_catalogue(8, 20, tmp_path / "c")
+    assert made == [1, 3, *range(5, number)]
+    assert contents(tmp_path / "c") == contents(tmp_path / "whole")
+    made.clear()
+    assert build_set_catalogue(8, 20, tmp_path / "c").count() == 624
+    assert made == []
+
+
+def test_parts_of_another_division_are_made_again(
+    tmp_path: Path, made: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A part is kept only if it begins where the one before it ends."""
+    monkeypatch.setattr("anomalies.atlas.set_catalogue._ROWS_PER_PART", 60)
+    with pytest.raises(KeyboardInterrupt):
+        build_set_catalogue(8, 20, tmp_path / "c", progress=stop_after(4))
+    (tmp_path / "c" / "part-00000.parquet").unlink()
+    monkeypatch.setattr("anomalies.atlas.set_catalogue._ROWS_PER_PART", 100)
+    made.clear()
+    built = build_set_catalogue(8, 20, tmp_path / "c")
+    assert made[0] == 0
+    assert list(built) == list(chiral_sets(8, 20))
     assert verify_set_catalogue(tmp_path / "c").holds
-    assert built.count() == 38
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_control_c_says_how_to_go_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = str(tmp_path / "c")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("anomalies.cli.progress._ignore", stop_after(2))
+        assert run(("sets", "8", "20", "--out", folder)) == 130
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err) == (
+        "",
+        f"anomalies: interrupted; the same command resumes {folder} with 2 parts\n",
+    )
+    assert run(("sets", "8", "20", "--out", folder)) == 0
+    assert capsys.readouterr().out.startswith("624 sets, ")
+    assert verify_set_catalogue(folder).holds
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="sends POSIX signals")
+def test_a_build_survives_ctrl_c_and_a_kill(tmp_path: Path) -> None:
+    folder = tmp_path / "c"
+    code = "from anomalies.cli import main; main()"
+    command = [sys.executable, "-c", code, "sets", "12", "34", "--out", str(folder)]
+    for stop, status in ((signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)):
+        kept = len(list(folder.glob("part-*.json")))
+        with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+            while process.poll() is None and len(list(folder.glob("part-*.json"))) <= kept:
+                time.sleep(0.01)
+            process.send_signal(stop)
+            _, err = process.communicate(timeout=60)
+        assert process.returncode == status
+        assert ("the same command resumes" in err) == (stop == signal.SIGINT)
+        with pytest.raises(ArgumentError, match="a finished catalogue"):
+            open_set_catalogue(folder)
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    assert ran.stdout.startswith(f"{count_chiral_sets(12, 34)} sets")
+    assert len(build_set_catalogue(12, 34, tmp_path / "whole").manifest.parts) > 3
+    assert contents(folder) == contents(tmp_path / "whole")
+
+
+# --- the command ----------------------------------------------------------------------------------------
 
 
 def test_command(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -12,26 +12,17 @@ build_catalogue : build one, or finish one that was begun
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from anomalies.atlas.catalogue import Catalogue, open_catalogue
-from anomalies.atlas.directories import BUILDING, as_text, claim_directory, taken
-from anomalies.atlas.manifest import (
-    MANIFEST,
-    Manifest,
-    Part,
-    read_manifest,
-    sha256_of_bytes,
-    sha256_of_file,
-    write_atomically,
-    write_manifest,
-)
-from anomalies.atlas.parts import FinishedPart, import_pyarrow, part_as_bytes
+from anomalies.atlas.directories import as_text, claim_directory, taken
+from anomalies.atlas.manifest import MANIFEST, Manifest, Part, read_manifest, write_manifest
+from anomalies.atlas.part_files import clean, read_part, write_part
+from anomalies.atlas.parts import import_pyarrow, part_as_bytes
 from anomalies.atlas.plan import ROWS_PER_PART, PlannedPart, plan_parts, pose
 from anomalies.atlas.schedulers import number_of_threads, run_tasks
 from anomalies.errors import ArgumentError, must_be
@@ -96,11 +87,11 @@ def build_catalogue(
     with closing(run_tasks(part_as_bytes, tasks, threads=workers, scheduler=scheduler)) as results:
         for place, finished in results:
             index = missing[place]
-            parts[index] = _write_part(folder, index, finished)
+            parts[index] = write_part(folder, index, finished.rows, finished.data)
             done += planned[index].cost
             _report(progress, done, total)
     write_manifest(folder, replace(manifest, parts=tuple(parts[index] for index in range(len(planned)))))
-    _clean(folder)
+    clean(folder)
     return open_catalogue(folder)
 
 
@@ -129,7 +120,7 @@ def _is_finished(folder: Path, manifest: Manifest) -> bool:
     found = read_manifest(folder)
     if replace(found, version=manifest.version).question() != manifest.question():
         raise taken(folder, "another catalogue")
-    _clean(folder)
+    clean(folder)
     return True
 
 
@@ -137,41 +128,7 @@ def finished_parts(folder: Path, number: int) -> dict[int, Part]:
     """Return the parts of an unfinished catalogue whose files are there and have the right checksum."""
     found = {}
     for index in range(number):
-        part = _read_part(folder, _name(index))
-        if part is not None:
-            found[index] = part
+        kept = read_part(folder, index)
+        if kept is not None:
+            found[index] = kept[0]
     return found
-
-
-def _name(index: int) -> str:
-    return f"part-{index:05}.parquet"
-
-
-def _sidecar(folder: Path, name: str) -> Path:
-    return folder / f"{name}.json"
-
-
-def _read_part(folder: Path, name: str) -> Part | None:
-    """The part of that name if it is whole."""
-    try:
-        data: dict[str, Any] = json.loads(_sidecar(folder, name).read_text(encoding="utf-8"))
-        part = Part(name, int(data["rows"]), int(data["bytes"]), str(data["sha256"]))
-        whole = sha256_of_file(folder / name) == part.sha256
-    except (OSError, ValueError, KeyError, TypeError):
-        return None  # not there or not whole: it is made again
-    return part if whole else None
-
-
-def _write_part(folder: Path, index: int, finished: FinishedPart) -> Part:
-    part = Part(_name(index), finished.rows, len(finished.data), sha256_of_bytes(finished.data))
-    write_atomically(folder / part.name, finished.data)
-    facts = {"rows": part.rows, "bytes": part.size, "sha256": part.sha256}
-    write_atomically(_sidecar(folder, part.name), as_text(facts))
-    return part
-
-
-def _clean(folder: Path) -> None:
-    """Remove what a finished catalogue has no need of."""
-    for pattern in (BUILDING, "part-*.parquet.json", "*.tmp"):
-        for path in folder.glob(pattern):
-            path.unlink(missing_ok=True)

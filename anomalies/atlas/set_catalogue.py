@@ -1,8 +1,11 @@
 """Catalogues of chiral sets on disk: all sets of n charges up to a bound, as Parquet files with a manifest.
 
 The files have one row for each set, sorted charges in columns z1 ... zn of one byte where the bound allows
-that, in the order of `chiral_sets`.  The manifest is written last: a directory that has one is whole.  It
-holds no date, and the same question gives the same files, byte for byte, with the same versions of the tools.
+that, in the order of `chiral_sets`.  A part holds the sets of consecutive sums of their positive charges,
+about a million of them.  The manifest is written last: a directory that has one is whole.  Until then
+`building.json` and a file beside each finished part say what is there, and the same call goes on from it.
+There is no date in any of them, and the same question gives the same files, byte for byte, with the same
+versions of the tools.
 
 Key results
 -----------
@@ -12,17 +15,18 @@ SetCatalogue.query : the sets of which a predicate is true, exact and lazy
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any, cast
 
 from sympy.printing.defaults import Printable
 
+from anomalies.atlas.build import Progress
 from anomalies.atlas.database import connect
 from anomalies.atlas.directories import (
-    BUILDING,
     MANIFEST,
     as_text,
     claim_directory,
@@ -31,9 +35,17 @@ from anomalies.atlas.directories import (
     taken,
     write_atomically,
 )
-from anomalies.atlas.manifest import Part, sha256_of_bytes
+from anomalies.atlas.manifest import Part
+from anomalies.atlas.part_files import clean, read_part, write_part
 from anomalies.atlas.parts import ROWS_PER_GROUP, import_pyarrow
-from anomalies.diophantine.chiral.enumeration import chiral_batches, chiral_domain, entry_type
+from anomalies.diophantine.chiral.enumeration import (
+    ChiralCell,
+    cell_rows,
+    chiral_cells,
+    chiral_domain,
+    chiral_sets,
+    entry_type,
+)
 from anomalies.diophantine.chiral.predicates import Predicate
 from anomalies.diophantine.chiral.resources import MEMORY
 from anomalies.diophantine.chiral.sets import ChiralSet, Row
@@ -59,8 +71,6 @@ REPRESENTATIVE = (
 )
 _ROWS_PER_PART = 1 << 20
 _ROWS_AT_ONCE = 1 << 14
-
-Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,13 +215,14 @@ def build_set_catalogue(
 ) -> SetCatalogue:
     """Build the catalogue of all chiral sets of n charges up to a bound.
 
-    A build that was interrupted begins again with the same call.
+    A build that was interrupted is taken up again by the same call: parts whose checksum is right are kept.
+    The files are the same, byte for byte, however often that happened.
 
     Parameters
     ----------
     n, bound, zeros, common_factors, memory : as for `chiral_sets`.
     directory : a directory that does not exist, is empty, or holds the same catalogue, finished or not.
-    progress : called with the number of sets so far.
+    progress : called with the work done and the work to do, in partitions of sums.
 
     Raises
     ------
@@ -219,45 +230,62 @@ def build_set_catalogue(
     MissingToolError : the extras 'search' and 'catalogue' are not installed.
     """
     import_pyarrow()
-    batches = chiral_batches(n, bound, zeros=zeros, common_factors=common_factors, memory=memory)
+    chiral_sets(n, bound, zeros=zeros, common_factors=common_factors, memory=memory)  # checks
     manifest = SetManifest(as_integer(n, "n"), as_integer(bound, "bound"), zeros, common_factors)
     folder = Path(directory)
     if _is_finished(folder, manifest):
         return open_set_catalogue(folder)
     claim_directory(folder, as_text(manifest.question()))
+    cells = chiral_cells(manifest.n, manifest.bound, zeros)
+    costs = [cell.cost(manifest.bound) for cell in cells]
     parts: list[Part] = []
-    done = 0
-    for index, rows in enumerate(_in_parts(batches, manifest)):
-        data = _as_parquet(rows, manifest)
-        part = Part(f"part-{index:05}.parquet", len(rows), len(data), sha256_of_bytes(data))
-        write_atomically(folder / part.name, data)
+    for part, end in _parts(folder, manifest, cells, as_integer(memory, "memory", 1)):
         parts.append(part)
-        done += part.rows
         if progress is not None:
-            progress(done)
+            progress(sum(costs[:end]), sum(costs))
     write_atomically(folder / MANIFEST, as_text(replace(manifest, parts=tuple(parts)).as_json()))
-    (folder / BUILDING).unlink(missing_ok=True)
+    clean(folder)
     return open_set_catalogue(folder)
 
 
-def _in_parts(batches: Iterator[Any], manifest: SetManifest) -> Iterator[Any]:
-    """Rows in arrays of equal size; at least one array, since a database wants a file."""
+def _parts(
+    folder: Path, manifest: SetManifest, cells: Sequence[ChiralCell], memory: int
+) -> Iterator[tuple[Part, int]]:
+    """Yield each part and the number of cells up to its end: kept if it is there, made if it is not."""
+    end, made = 0, None
+    # A catalogue without a set has one part, without rows: a database wants a file.
+    for index in count():
+        begin = end
+        kept = read_part(folder, index, "begin", "end")
+        if kept is not None and kept[1][0] == begin:
+            part, (_, end), made = kept[0], kept[1], None
+        else:
+            made = made or _in_parts(manifest, cells, begin, memory)
+            rows, end = next(made)
+            part = write_part(folder, index, len(rows), _as_parquet(rows, manifest), begin=begin, end=end)
+        yield part, end
+        if end == len(cells):
+            return
+
+
+def _in_parts(
+    manifest: SetManifest, cells: Sequence[ChiralCell], begin: int, memory: int
+) -> Iterator[tuple[Any, int]]:
+    """Yield the rows of consecutive cells from `begin` on, and the place after the last of them.
+
+    Cells are not divided; a part ends before the cell with which it would have too many rows.
+    """
     import numpy
 
-    waiting: list[Any] = []
-    number, none_yet = 0, True
-    for batch in batches:
-        waiting.append(batch)
-        number += len(batch)
-        while number >= _ROWS_PER_PART:
-            rows = numpy.concatenate(waiting)
-            yield rows[:_ROWS_PER_PART]
-            none_yet = False
-            waiting = [rows[_ROWS_PER_PART:]]
-            number -= _ROWS_PER_PART
-    if number or none_yet:
-        empty = numpy.zeros((0, manifest.n), entry_type(manifest.bound))
-        yield numpy.concatenate([empty, *waiting])
+    waiting = [numpy.zeros((0, manifest.n), entry_type(manifest.bound))]
+    for place in range(begin, len(cells)):
+        rows = cell_rows(cells[place], manifest.n, manifest.bound, manifest.common_factors, memory)
+        if len(waiting) > 1 and sum(map(len, waiting)) + len(rows) > _ROWS_PER_PART:
+            yield numpy.concatenate(waiting), place
+            waiting = waiting[:1]
+        if len(rows):
+            waiting.append(rows)
+    yield numpy.concatenate(waiting), len(cells)
 
 
 def _as_parquet(rows: Any, manifest: SetManifest) -> bytes:

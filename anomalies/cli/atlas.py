@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -108,7 +107,7 @@ def build(
 ) -> int:
     """Build the catalogue of all solutions with charges up to QMAX, or finish one that was begun."""
     from anomalies.atlas import build_catalogue, read_content
-    from anomalies.cli.progress import progress_bar
+    from anomalies.cli.progress import progress_bar, say_how_to_resume
 
     fields = read_content(content)
     try:
@@ -124,11 +123,7 @@ def build(
                 progress=progress,
             )
     except KeyboardInterrupt:
-        kept = sum(1 for _ in Path(directory).glob("part-*.parquet"))
-        click.echo(
-            f"anomalies: interrupted; the same command resumes {directory} with {kept} parts", err=True
-        )
-        return 130
+        return say_how_to_resume(directory)
     if as_json:
         click.echo(shown_as_json(catalogue.manifest.as_json()))
     else:

@@ -3,6 +3,7 @@
 Key results
 -----------
 progress_bar : the callback that a long task reports to
+say_how_to_resume : what to do after Ctrl-C
 """
 
 from __future__ import annotations
@@ -10,10 +11,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
-__all__ = ["progress_bar"]
+import click
+
+__all__ = ["progress_bar", "say_how_to_resume"]
 
 _SECONDS_WITHOUT = 2
 
@@ -35,6 +39,13 @@ def progress_bar(description: str) -> Iterator[Callable[[int, int], None]]:
     finally:
         if bar is not None:
             bar.close()
+
+
+def say_how_to_resume(directory: str) -> int:
+    """Say on standard error what is there of a catalogue, and return the exit status of an interruption."""
+    kept = sum(1 for _ in Path(directory).glob("part-*.parquet"))
+    click.echo(f"anomalies: interrupted; the same command resumes {directory} with {kept} parts", err=True)
+    return 130
 
 
 def _ignore(done: int, total: int) -> None:

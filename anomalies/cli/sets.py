@@ -68,8 +68,13 @@ def sets(
 
 def _write(n: int, zmax: int, out: str, options: dict[str, Any], as_json: bool) -> int:
     from anomalies.atlas.set_catalogue import build_set_catalogue
+    from anomalies.cli.progress import progress_bar, say_how_to_resume
 
-    catalogue = build_set_catalogue(n, zmax, out, **options)
+    try:
+        with progress_bar("building") as progress:
+            catalogue = build_set_catalogue(n, zmax, out, progress=progress, **options)
+    except KeyboardInterrupt:
+        return say_how_to_resume(out)
     manifest = catalogue.manifest
     if as_json:
         click.echo(shown_as_json(manifest.as_json()))

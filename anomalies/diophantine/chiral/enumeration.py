@@ -3,12 +3,14 @@
 Key results
 -----------
 chiral_sets : every set, lazily, with the guarantee
-chiral_batches : the same as numpy arrays, for catalogues
+chiral_batches : the same as numpy arrays
+chiral_cells, cell_rows : the joins that it is made of, for catalogues that are built piece by piece
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -19,12 +21,22 @@ from anomalies.diophantine.chiral.resources import (
     refuse_above,
     require_memory,
 )
-from anomalies.diophantine.chiral.sets import ChiralSet, Row, exact_rows, splittings
+from anomalies.diophantine.chiral.sets import ChiralSet, Row, exact_rows, rows_of_sum, splittings
 from anomalies.errors import ArgumentError, ArgumentTypeError, MissingToolError, must_be
 from anomalies.exact import as_integer
 from anomalies.solutions import SearchDomain, SearchResult
 
-__all__ = ["as_flag", "as_number", "chiral_batches", "chiral_domain", "chiral_sets", "machine_batches"]
+__all__ = [
+    "ChiralCell",
+    "as_flag",
+    "as_number",
+    "cell_rows",
+    "chiral_batches",
+    "chiral_cells",
+    "chiral_domain",
+    "chiral_sets",
+    "machine_batches",
+]
 
 _LEAST = 5
 
@@ -135,23 +147,82 @@ def machine_batches(
     width : the number of columns, at least n; what is more is filled with zeros between negative and
         positive charges.
     """
+    columns = n if width is None else width
+    for cell in chiral_cells(n, bound):
+        rows = _machine_rows(cell, bound, columns, common_factors, memory)
+        if len(rows):
+            yield rows
+
+
+def _machine_rows(cell: ChiralCell, bound: int, columns: int, common_factors: bool, memory: int) -> Any:
     import numpy
 
     from anomalies.diophantine.chiral import kernels
 
-    columns = n if width is None else width
     kind = numpy.dtype(entry_type(bound))
+    number = partition_numbers(cell.negative, bound)[cell.total]
+    table = kernels.tabulate(cell.total, cell.negative, bound, number, kind)
     empty = numpy.zeros((0, columns), kind)
-    for positive, negative in splittings(n):
-        numbers = partition_numbers(negative, bound)
-        for total in range(positive, negative * bound + 1):
-            table = kernels.tabulate(total, negative, bound, numbers[total], kind)
-            found = kernels.join(total, positive, bound, table, not common_factors, empty)
-            if found:
-                refuse_above(2 * found * columns * kind.itemsize, memory)
-                out = numpy.zeros((found, columns), kind)
-                kernels.join(total, positive, bound, table, not common_factors, out)
-                yield out
+    found = kernels.join(cell.total, cell.positive, bound, table, not common_factors, empty)
+    if not found:
+        return empty
+    refuse_above(2 * found * columns * kind.itemsize, memory)
+    out = numpy.zeros((found, columns), kind)
+    kernels.join(cell.total, cell.positive, bound, table, not common_factors, out)
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class ChiralCell:
+    """The sets with so many positive and negative charges, and this sum of the positive ones: one join."""
+
+    positive: int
+    negative: int
+    total: int
+
+    def cost(self, bound: int) -> int:
+        """Return the number of partitions that the join goes through, a measure of its time."""
+        sizes = (self.positive, self.negative)
+        return sum(partition_numbers(size, bound)[self.total] for size in sizes)
+
+
+def chiral_cells(n: int, bound: int, zeros: bool = False) -> tuple[ChiralCell, ...]:
+    """Return the joins that together make `chiral_sets`, in the order of its sets.
+
+    >>> len(chiral_cells(7, 10)), chiral_cells(7, 10)[0]
+    (43, ChiralCell(positive=4, negative=3, total=4))
+    """
+    return tuple(
+        ChiralCell(positive, negative, total)
+        for size in _sizes(n, zeros)
+        for positive, negative in splittings(size)
+        for total in range(positive, negative * bound + 1)
+    )
+
+
+def cell_rows(cell: ChiralCell, n: int, bound: int, common_factors: bool, memory: int) -> Any:
+    """Return the sets of a cell as an array of rows, filled with zeros to n columns.
+
+    Parameters
+    ----------
+    cell : one of `chiral_cells`.
+    n, bound, common_factors, memory : as for `chiral_sets`, checked by the caller.
+
+    Raises
+    ------
+    ArgumentError : more memory than allowed.
+    MissingToolError : numpy or numba is not installed.
+    """
+    try:
+        import numpy
+    except ImportError:
+        raise MissingToolError("Arrays need numpy: pip install 'gauge-anomalies[search]'.") from None
+    if kernels_for(n, bound) is not None:
+        return _machine_rows(cell, bound, n, common_factors, memory)
+    between = [0] * (n - cell.positive - cell.negative)
+    found = rows_of_sum(cell.positive, cell.negative, cell.total, bound, common_factors)
+    rows = [(*row[: cell.negative], *between, *row[cell.negative :]) for row in found]
+    return numpy.array(rows, entry_type(bound)).reshape(len(rows), n)
 
 
 def entry_type(bound: int) -> str:
@@ -169,22 +240,10 @@ def chiral_batches(
     ArgumentError : bad arguments; charges of more than 64 bits; more memory than allowed.
     MissingToolError : numpy or numba is not installed.
     """
-    result = chiral_sets(n, bound, zeros=zeros, common_factors=common_factors, memory=memory)
+    chiral_sets(n, bound, zeros=zeros, common_factors=common_factors, memory=memory)  # checks
     n, bound = as_number(n), as_integer(bound, "bound", 1)
-    return _batches(result, n, bound, zeros, common_factors, as_integer(memory, "memory", 1))
-
-
-def _batches(
-    result: SearchResult[ChiralSet], n: int, bound: int, zeros: bool, common_factors: bool, memory: int
-) -> Iterator[Any]:
-    try:
-        import numpy
-    except ImportError:
-        raise MissingToolError("Arrays need numpy: pip install 'gauge-anomalies[search]'.") from None
-    if kernels_for(n, bound) is None:
-        rows = [entry.charges for entry in result]
-        if rows:
-            yield numpy.array(rows, entry_type(bound))
-        return
-    for size in _sizes(n, zeros):
-        yield from machine_batches(size, bound, common_factors=common_factors, width=n, memory=memory)
+    arrays = (
+        cell_rows(cell, n, bound, common_factors, as_integer(memory, "memory", 1))
+        for cell in chiral_cells(n, bound, zeros)
+    )
+    return filter(len, arrays)

@@ -262,17 +262,34 @@ def _leaves_sql(s: int, most: int, z: Columns) -> str:
 
 
 def some_scalar_leaves(most: int = 0) -> Predicate:
-    """Return whether some scalar leaves at most so many states massless; decided in Python, set by set.
+    """Return whether some scalar leaves at most so many states massless.
+
+    The condition in SQL is only necessary: no more states than that are without any partner.
 
     >>> some_scalar_leaves(2)([5, -4, -4, 1, 1, 1]), some_scalar_leaves(1)([5, -4, -4, 1, 1, 1])
     (True, False)
     """
     left = as_integer(most, "most", 0)
-    return Predicate(f"some_scalar({left})", partial(_some_leaves, left), _anything, exact=False)
+    return Predicate(
+        f"some_scalar({left})", partial(_some_leaves, left), partial(_some_leaves_sql, left), exact=False
+    )
 
 
 def _some_leaves(most: int, row: Row) -> bool:
     return bool(masses.useful_scalars(row, most))
+
+
+def _some_leaves_sql(most: int, z: Columns) -> str:
+    """One scalar is in the lists of almost all charged states, each that of the scalars with which it pairs.
+
+    Neutral states need none.  Lists are faster here than a condition for each scalar that is possible.
+    """
+    lists = (
+        f"CASE WHEN {v} = 0 THEN [] ELSE list_distinct([{', '.join(f'abs({v} + {w})' for w in z)}]) END"
+        for v in z
+    )
+    numbers = f"map_values(list_aggregate(flatten([{', '.join(lists)}]), 'histogram'))"
+    return f"(coalesce(list_max({numbers}), 0) + {_number(f'{v} = 0' for v in z)} >= {len(z) - most})"
 
 
 def gives_dirac_neutrinos(s: Any, m: int = 0, *, largest_delta: int = 4, copies: int = 2) -> Predicate:

@@ -12,7 +12,7 @@ Key results
 -----------
 ChiralSet : a verified set, sorted
 chiral_set : the set of any charges, with sign and common factor divided out
-splittings, parts_of, exact_rows : the join of positive and negative half, in Python integers
+splittings, parts_of, rows_of_sum, exact_rows : the join of positive and negative half, in Python integers
 
 Method
 ------
@@ -37,7 +37,7 @@ from sympy.printing.defaults import Printable
 from anomalies.errors import ArgumentTypeError, NotASolutionError, must_be
 from anomalies.exact import as_integer, as_rationals, primitive
 
-__all__ = ["ChiralSet", "Row", "chiral_set", "exact_rows", "parts_of", "splittings"]
+__all__ = ["ChiralSet", "Row", "chiral_set", "exact_rows", "parts_of", "rows_of_sum", "splittings"]
 
 Row: TypeAlias = tuple[int, ...]
 
@@ -195,10 +195,17 @@ def exact_rows(charges: int, bound: int, common_factors: bool = False) -> Iterat
     """
     for positive, negative in splittings(charges):
         for total in range(positive, negative * bound + 1):
-            yield from _rows_of_sum(positive, negative, total, bound, common_factors)
+            yield from rows_of_sum(positive, negative, total, bound, common_factors)
 
 
-def _rows_of_sum(positive: int, negative: int, total: int, bound: int, common_factors: bool) -> Iterator[Row]:
+def rows_of_sum(
+    positive: int, negative: int, total: int, bound: int, common_factors: bool = False
+) -> Iterator[Row]:
+    """Yield those of `exact_rows` with so many positive and negative charges and this sum of the former.
+
+    >>> list(rows_of_sum(3, 2, 15, 10))
+    [(-8, -7, 1, 5, 9)]
+    """
     table: dict[int, list[Row]] = {}
     for y in parts_of(total, negative, bound):
         table.setdefault(sum(v**3 for v in y), []).append(y)
