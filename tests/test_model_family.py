@@ -10,14 +10,17 @@ from itertools import islice, product
 import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
+from sympy import Rational, Tuple, symbols, true
 from sympy.printing.latex import latex
 
+from anomalies.diophantine.charges_by_height import solutions_by_height
 from anomalies.diophantine.chord_family import ModelFamily
 from anomalies.diophantine.double_points import DoublePoint
 from anomalies.diophantine.model_family import FamilySearch, _with_point, model_family
 from anomalies.diophantine.quadrics import check_obstruction
 from anomalies.diophantine.solution_space import SolutionSpace, SymmetricForm
 from anomalies.errors import ArgumentError, ArgumentTypeError
+from anomalies.exact import height
 from anomalies.fields import FieldContent, multiplet
 from anomalies.groups import gauge_group
 from anomalies.library import standard_model
@@ -98,6 +101,61 @@ def test_families_give_back_what_they_are_given(content: FieldContent) -> None:
         assert family.subs(family.parameters_of(solution)) == solution
     parameters = [family.parameters_of(solution) for solution in first]
     assert len(set(parameters)) == 12
+
+
+@every_model
+def test_families_iterate_by_the_height_of_the_charges(content: FieldContent) -> None:
+    family = family_of(content)
+    first = list(islice(family, 12))
+    heights = [height([value for _, value in solution.values]) for solution in first]
+    assert heights == sorted(heights)
+    both = islice(solutions_by_height(content), 60)
+    expected = [solution for solution in both if solution in family]
+    assert first[: len(expected)] == expected[:12]
+
+
+@every_model
+def test_families_iterate_by_their_parameters_as_well(content: FieldContent) -> None:
+    family = family_of(content)
+    found = list(islice(family.by_parameters(), 12))
+    assert len(set(found)) == 12
+    assert all(solution in family for solution in found)
+    sizes = [max(height([x]) if x else 0 for x in family.parameters_of(solution)) for solution in found]
+    assert sizes == sorted(sizes)
+
+
+@every_model
+def test_sets_of_sympy_agree_with_the_family(content: FieldContent) -> None:
+    family = family_of(content)
+    chosen = [*islice(family.by_parameters(), 0, 9, 4), *islice(solutions_by_height(content), 0, 30, 4)]
+    members = family.as_set()
+    for solution in chosen:
+        charges = Tuple(*(value for _, value in solution.values))
+        assert (charges in members) == (solution in family)
+    for solution in chosen[:2]:
+        at = tuple(map(Rational, family.parameters_of(solution)))
+        assert family.image().lamda(at) == Tuple(*(value for _, value in solution.values))
+        assert family.image().base_set.contains(Tuple(*at)) is true
+    if family.directions:
+        nothing = Tuple(*[0] * len(family.parameters))
+        assert family.image().base_set.contains(nothing) is not true
+
+
+def test_a_model_that_no_complete_search_knows_is_iterated_by_parameters_only() -> None:
+    """Charges x + y, y - x, -y, -y: the cubic is 6 x^2 y, and x = 0 is a double point."""
+    group = gauge_group("U(1)_X")
+    x, y = symbols("x y")
+    charges = {"a": x + y, "b": y - x, "c": -y, "d": -y}
+    content = FieldContent(
+        group, tuple(multiplet(group, n, (), {"X": q}, chirality="left") for n, q in charges.items())
+    )
+    family = family_of(content)
+    assert len(list(islice(family.by_parameters(), 5))) == 5
+    with pytest.raises(ArgumentError, match="must have diagonal anomaly conditions"):
+        iter(family)
+    assert Tuple(3, 0) in family.as_set()
+    assert Tuple(3, 1) not in family.as_set()
+    assert Tuple(0, 1) not in family.as_set()
 
 
 @pytest.mark.parametrize("name", ["sm+3nu", "two families", "Higgsinos, two families", "six fermions"])

@@ -8,14 +8,16 @@ from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
-from itertools import chain, islice, product
+from itertools import chain, islice, product, takewhile
+from math import factorial, prod
 
 import pytest
 from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
-from sympy import latex
+from sympy import ConditionSet, ImageSet, Rational, Tuple, latex, true
 
 from anomalies.conditions import anomaly_conditions
+from anomalies.diophantine.charges_by_height import integer_charges_by_height
 from anomalies.diophantine.powersums import (
     cells,
     charges_of,
@@ -275,13 +277,90 @@ def test_what_a_locus_refuses(locus: str, values: list[int], message: str) -> No
 
 
 @pytest.mark.parametrize("locus", LOCI)
-def test_a_family_iterates_over_different_solutions(locus: str) -> None:
+def test_a_family_iterates_by_the_height_of_the_charges(locus: str) -> None:
     family: SolutionFamily[Solution] = FAMILIES[locus]
     found = list(islice(family, 25))
+    assert len(set(found)) == 25
+    heights = [height([value for _, value in solution.values]) for solution in found]
+    assert heights == sorted(heights)
+    assert all(solution in family for solution in found)
+    assert all(family.subs(family.parameters_of(solution)) == solution for solution in found)
+
+
+def test_each_solution_of_the_search_is_met_in_one_family() -> None:
+    """The complete list of small height is divided among the four loci: nothing is lost or repeated."""
+    seen: Counter[str] = Counter()
+    everything = islice(integer_charges_by_height(CONTENT), 0, 40_000, 37)
+    for number, (d, vector) in enumerate(everything):
+        (locus,) = (locus for locus, family in FAMILIES.items() if family._has(vector))
+        seen[locus] += 1
+        if number % 20 == 0:
+            exact = (Fraction(x, d) for x in vector)
+            solution = Solution(CONTENT, dict(zip(CONTENT.charge_symbols, exact, strict=True)))
+            assert [name for name, family in FAMILIES.items() if solution in family] == [locus]
+    assert set(seen) >= {"generic", "equal doublets", "every shift"}
+
+
+@pytest.mark.slow
+def test_all_solutions_of_height_one_are_met_in_the_four_families() -> None:
+    system = power_sum_system(CONTENT, bound=1)
+    parts = [row[i : i + 3] for row in solutions(system) for i in range(0, 18, 3)]
+    orders = [factorial(3) // prod(map(factorial, Counter(part).values())) for part in parts]
+    expected = 3 * sum(prod(orders[i : i + 6]) for i in range(0, len(orders), 6))
+    everything = integer_charges_by_height(CONTENT)
+    found = [v for _, v in takewhile(lambda one: max(one[0], *map(abs, one[1])) == 1, everything)]
+    assert len(found) == len(set(found)) == expected
+    higgs = CONTENT.charge_symbols.index(CONTENT.multiplet("H").charges[1][0])
+    seen = Counter(
+        locus for v in found if v[higgs] == 0 for locus, family in FAMILIES.items() if family._has(v)
+    )
+    assert set(seen) == set(LOCI)
+    assert 3 * sum(seen.values()) == expected
+
+
+@pytest.mark.parametrize("locus", LOCI)
+def test_a_family_iterates_by_its_parameters_as_well(locus: str) -> None:
+    family = FAMILIES[locus]
+    found = list(islice(family.by_parameters(), 25))
     assert len(set(found)) == 25
     heights = [height(family.parameters_of(solution)) for solution in found]
     assert heights == sorted(heights)
     assert all(solution in family for solution in found)
+
+
+@pytest.mark.parametrize("locus", LOCI)
+def test_sets_of_sympy_agree_with_the_family(locus: str) -> None:
+    family = FAMILIES[locus]
+    formula = dict(family.formula())
+    for solution in islice(family.by_parameters(), 0, 12, 3):
+        charges = Tuple(*(value for _, value in solution.values))
+        assert [charges in other.as_set() for other in FAMILIES.values()] == [
+            solution in other for other in FAMILIES.values()
+        ]
+        changed = Tuple(charges[0] + 1, *charges[1:])
+        assert changed not in family.as_set()
+        at = dict(zip(family.parameters, map(Rational, family.parameters_of(solution)), strict=True))
+        assert Tuple(*(formula[symbol].subs(at) for symbol, _ in solution.values)) == charges
+        image = family.image()
+        assert image.base_set.contains(Tuple(*at.values())) is true
+        assert image.lamda(tuple(at.values())) == charges
+    assert isinstance(family.as_set(), ConditionSet)
+    assert isinstance(family.image(), ImageSet)
+
+
+@given(st.sampled_from(LOCI[:3]), st.lists(st.integers(-1, 1), min_size=15, max_size=15))
+@settings(max_examples=30)
+def test_the_image_leaves_out_exactly_what_is_refused(locus: str, numbers: list[int]) -> None:
+    family = FAMILIES[locus]
+    values = numbers[: len(family.parameters)]
+    try:
+        family.charges(values)
+    except ArgumentError:
+        refused = True
+    else:
+        refused = False
+    # Where A or G is 0, the slope divides by it: sympy decides the first condition, and that is enough.
+    assert (family.image().base_set.contains(Tuple(*values)) is not true) == refused
 
 
 def test_vectors_come_once_and_by_height() -> None:

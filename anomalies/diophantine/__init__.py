@@ -1,6 +1,7 @@
 """Diophantine equations of anomaly cancellation: dark sectors, and complete bounded searches."""
 
 from anomalies.diophantine.bounded import many_states_by_height, sectors_with_denominator
+from anomalies.diophantine.charges_by_height import solutions_by_height
 from anomalies.diophantine.chord_family import ModelFamily
 from anomalies.diophantine.clebsch import TwoDarkFamily
 from anomalies.diophantine.curve import CubicCurve, CurvePoint, cubic_curve
@@ -31,6 +32,7 @@ from anomalies.diophantine.pure_u1_fixed import (
     node_charges,
     with_fixed_charges,
 )
+from anomalies.diophantine.pure_u1_pairs import PairSums, pair_sums_of
 from anomalies.diophantine.quadrics import (
     Obstruction,
     check_obstruction,
@@ -77,6 +79,7 @@ __all__ = [
     "MordellWeil",
     "NodalFamily",
     "Obstruction",
+    "PairSums",
     "ProductForm",
     "PureU1Family",
     "RankBounds",
@@ -118,6 +121,7 @@ __all__ = [
     "one_dark_charge",
     "order_nine_conditions",
     "order_of_point",
+    "pair_sums_of",
     "pari_is_installed",
     "product_form",
     "product_form_identity",
@@ -131,6 +135,7 @@ __all__ = [
     "smallest_sector",
     "solution_space",
     "solution_without_neutrinos",
+    "solutions_by_height",
     "standard_model_families",
     "survey",
     "tangent_identity",

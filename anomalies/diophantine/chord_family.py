@@ -18,7 +18,9 @@ from typing import Any
 
 from sympy.printing.defaults import Printable
 
+from anomalies.diophantine.charges_by_height import solutions_by_height
 from anomalies.diophantine.families import parameter_values
+from anomalies.diophantine.family_sets import set_of_solutions, set_of_values
 from anomalies.diophantine.solution_space import SolutionSpace, combination, complement
 from anomalies.errors import ArgumentError, must_be
 from anomalies.exact import RationalLike, as_rationals, height, primitive, to_sympy
@@ -44,6 +46,9 @@ class ModelFamily(Printable):
     Every other solution is reached, by one tau up to scale.  `parameters_of` takes tau as coprime integers,
     the first that is not zero positive.  If all solutions are shifts, the parameters are the sigma alone, and
     nothing is refused or left out.
+
+    Iteration is by the height of the charges, over the solutions of the complete search that are reached;
+    `by_parameters` is the other order.
 
     Attributes
     ----------
@@ -186,7 +191,27 @@ class ModelFamily(Printable):
         return self._parameters_of(solution) is not None
 
     def __iter__(self) -> Iterator[Solution]:
-        """Yield every solution of the family once, by the height of its parameters, without end."""
+        """Yield every solution of the family once, by the height of its charges, without end.
+
+        Raises
+        ------
+        ArgumentError
+            If the conditions of the content are not power sums, so that no complete search knows its
+            solutions; `by_parameters` goes through them in another order.
+        """
+        return solutions_by_height(self.space.content, self._has)
+
+    def _has(self, charges: Sequence[int]) -> bool:
+        """Whether integers that solve the conditions are reached; shifts make no difference to the answer."""
+        if self.point is not None and not self.space.quadrics[0](charges, self.point):
+            return False
+        return self.double is None or bool(self.space.cubic(self.double, charges, charges))
+
+    def by_parameters(self) -> Iterator[Solution]:
+        """Yield every solution of the family once, by the height of its parameters, without end.
+
+        The height of the charges does not rise with it: simple parameters can make large charges.
+        """
         for values in _by_height(len(self.directions), len(self.parameters), self._allows):
             yield self.subs(values)
 
@@ -206,15 +231,17 @@ class ModelFamily(Printable):
             [Mul(s, to_sympy(v[i])) for s, v in zip(names[free:], self.shifts, strict=True)] for i in width
         ]
         if free:
-            tau = [
-                Add(*(t * to_sympy(v[i]) for t, v in zip(names[: free - 1], self.directions, strict=True)))
-                for i in width
-            ]
-            w = self._symbolic_quadric(tau, names[free - 1])
+            w = self._symbolic_quadric(self._symbolic_tau(), names[free - 1])
             beta = self._symbolic_beta(w)
             for i in width:
                 parts[i] += [w[i], beta * to_sympy(self.double[i]) if self.double else 0]
         return tuple((s, Add(*terms)) for s, terms in zip(self.space.symbols, parts, strict=True))
+
+    def _symbolic_tau(self) -> list[Any]:
+        from sympy import Add
+
+        pairs = list(zip(self.parameters, self.directions, strict=False))
+        return [Add(*(t * to_sympy(v[i]) for t, v in pairs)) for i in range(len(self.space.symbols))]
 
     def _symbolic_quadric(self, tau: Sequence[Any], scale: Any) -> list[Any]:
         if self.point is None:
@@ -229,6 +256,51 @@ class ModelFamily(Printable):
             return 0
         terms = self.space.cubic.terms
         return -_polar(terms, w, w, w) / (3 * _polar(terms, [to_sympy(x) for x in self.double], w, w))
+
+    def as_set(self) -> Any:
+        """Return the charges of the solutions as a sympy `ConditionSet`; membership is decided, as by `in`.
+
+        Its elements are tuples in the order of `space.symbols`.  The condition is that all anomalies vanish
+        and that B(X, C) and T(D, X, X), which are those of w, do not.
+
+        >>> from sympy import Tuple
+        >>> from anomalies import standard_model
+        >>> from anomalies.diophantine.model_family import model_family
+        >>> family = model_family(standard_model()).family
+        >>> solution = family.subs([1, 0, 2, 0, 0, 0, 1, 0, 0, 3, 0, 1, 0, 0])
+        >>> charges = Tuple(*(value for _, value in solution.values))
+        >>> charges in family.as_set(), 0 * charges in family.as_set()
+        (True, False)
+        """
+        from sympy import Ne, expand
+
+        exceptions = self._exceptions(self.space.symbols)
+        return set_of_solutions(self.space.content, *(Ne(expand(value), 0) for value in exceptions))
+
+    def image(self) -> Any:
+        """Return the same charges as a sympy `ImageSet`: the values of `formula` where it is defined.
+
+        The parameters are rational, and a condition leaves out those with lambda = 0, B(tau, C) = 0 or
+        T(D, w, w) = 0.
+        """
+        from sympy import Ne
+
+        names, formula = self.parameters, self.formula()
+        if not self.directions:
+            return set_of_values(names, [value for _, value in formula])
+        scale = names[len(self.directions)]
+        w = self._symbolic_quadric(self._symbolic_tau(), 1)
+        refused = (scale, *self._exceptions(w))
+        return set_of_values(names, [value for _, value in formula], *(Ne(value, 0) for value in refused))
+
+    def _exceptions(self, x: Sequence[Any]) -> tuple[Any, ...]:
+        """B(x, C) and T(D, x, x), as far as there are C and D."""
+        found = []
+        if self.point is not None:
+            found.append(_polar(self.space.quadrics[0].terms, x, [to_sympy(c) for c in self.point]))
+        if self.double is not None:
+            found.append(_polar(self.space.cubic.terms, [to_sympy(c) for c in self.double], x, x))
+        return tuple(found)
 
     def _sympystr(self, printer: Any) -> str:
         rows = [f"X = {'S' if self.shifts else ''}" if not self.directions else self._shape()]

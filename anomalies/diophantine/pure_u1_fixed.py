@@ -25,11 +25,12 @@ Suppose that this is zero for every order of z.
 
 So the directions give every solution but C itself, and one exchange of two charges is enough to find an order
 that works.  For k equal charges m, r = m, and C exists if n >= k and n - k is even: with three of them, for
-every odd n >= 3.
+every odd n >= 3.  For every even n there is none: the cubic is smooth, and for n = 4 there is no invertible
+parametrisation at all.  `pure_u1_pairs` says why, and gives all solutions for even n on quadrics.
 
 From a known solution: some solutions
 -------------------------------------
-Without a node there is the chord: if z_0 is a known solution and y any solution of sum y = sum y^3 = 0, then
+Without a node there is also the chord: if z_0 is a known solution and y any of sum y = sum y^3 = 0, then
 
     z_0 + tau y,        tau = -(sum z_0^2 y) / (sum z_0 y^2),
 
@@ -137,7 +138,9 @@ class FixedChargesFamily(Printable):
                 "charges with sum s != 0 and sum of cubes s r^2, r rational, such that s/r is an integer "
                 f"with the parity of n = {n} and not above it"
             )
-            raise ArgumentError(must_be("fixed", expected, f"({', '.join(map(str, phi))})"))
+            # With an even number of charges to find, there is another way to all solutions.
+            advice = " PairSums has all solutions for an even n, quadric by quadric." if n % 2 == 0 else ""
+            raise ArgumentError(must_be("fixed", expected, f"({', '.join(map(str, phi))})") + advice)
         object.__setattr__(self, "fixed", phi)
         object.__setattr__(self, "n", as_integer(n, "n", 3))
 
@@ -231,7 +234,8 @@ def with_fixed_charges(fixed: Iterable[RationalLike], n: int) -> FixedChargesFam
     Raises
     ------
     ArgumentError
-        If there is no node; then use `chord_with_fixed_charges`, which does not reach everything.
+        If there is no node; then `PairSums` has all solutions for an even n, on one quadric for each choice
+        of the sums of pairs, and `chord_with_fixed_charges` makes some from a known one.
 
     Examples
     --------

@@ -11,7 +11,7 @@ Key results
 -----------
 StandardModelFamily : the solutions of one locus, one to one with rational parameters, with the inverse
 standard_model_families, locate_charges : the families of all loci; the one that has given charges
-vectors_by_height : the order in which a family is walked
+vectors_by_height : the order of parameters in which a family may be walked
 remaining_cubic, solution_without_neutrinos, locate_without_neutrinos : the Standard Model without nu_R
 
 Without nu_R the condition of gravity leaves no B-L, so that X = alpha Y + T.  The charts of the quadric stay
@@ -37,7 +37,9 @@ from typing import Any
 from sympy import Symbol
 from sympy.printing.defaults import Printable
 
+from anomalies.diophantine.charges_by_height import solutions_by_height
 from anomalies.diophantine.families import parameter_values
+from anomalies.diophantine.family_sets import set_of_solutions, set_of_values
 from anomalies.diophantine.sm_geometry import (
     B_MINUS_L,
     CHARTS,
@@ -54,6 +56,7 @@ from anomalies.diophantine.sm_geometry import (
     quadric,
     slope,
 )
+from anomalies.diophantine.sm_symbols import domain, formulas, locus_condition
 from anomalies.errors import ArgumentError, ArgumentTypeError, NotASolutionError, must_be
 from anomalies.exact import RationalLike, as_rational, as_rationals
 from anomalies.fields import FieldContent
@@ -91,6 +94,9 @@ class StandardModelFamily(Printable):
     On the first three D = 0 is refused, and beta = -(6 P_q + 2 P_l - 3 P_u - 3 P_d - P_e - P_nu)/(2 D).
     Every rational solution is on exactly one locus and has exactly one set of parameters there.  Adding a
     multiple of Y to it changes alpha only.
+
+    Iteration is by the height of the charges, over the solutions of the complete search that are on the
+    locus; `by_parameters` is the other order.
 
     Parameters
     ----------
@@ -186,6 +192,16 @@ class StandardModelFamily(Printable):
         return f"parameters with {' and '.join(filter(None, (CHARTS[self.locus].domain, slope_too)))}"
 
     def __iter__(self) -> Iterator[Solution]:
+        """Yield every solution of the family once, by the height of its charges, without end."""
+        return solutions_by_height(self.content, self._has)
+
+    def _has(self, charges: Sequence[int]) -> bool:
+        """Whether integers that solve the conditions are on this locus; asked of 3 T, which are integers."""
+        rows = [[charges[place] for place in places] for places in _places()]
+        triples: list[list[Any]] = [[3 * x - sum(row) for x in row] for row in rows]
+        return locus_of(triples) == self.locus
+
+    def by_parameters(self) -> Iterator[Solution]:
         """Yield every solution of the family once, by the height of its parameters, without end.
 
         The height of the charges does not rise with it: simple parameters can make large charges.
@@ -194,6 +210,36 @@ class StandardModelFamily(Printable):
             found = self._charges(values)
             if found is not None:
                 yield _as_solution(self.content, found, values[-1])
+
+    def formula(self) -> tuple[tuple[Any, Any], ...]:
+        """Return (symbol, expression) for each charge: rational functions of the parameters."""
+        symbols, doublet = _symbols(self.content)
+        values = (value for row in formulas(self.locus) for value in row)
+        known = dict(zip(symbols, values, strict=True)) | {doublet: self.parameters[-1]}
+        return tuple((symbol, known[symbol]) for symbol in self.content.charge_symbols)
+
+    def as_set(self) -> Any:
+        """Return the charges of the solutions as a sympy `ConditionSet`; membership is decided, as by `in`.
+
+        Its elements are tuples in the order of `content.charge_symbols`, and its condition is that of the
+        anomalies and of the locus.
+
+        >>> from sympy import Tuple
+        >>> solution = StandardModelFamily().subs([6, 1, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0])
+        >>> charges = Tuple(*(value for _, value in solution.values))
+        >>> [charges in family.as_set() for family in standard_model_families()]
+        [True, False, False, False]
+        """
+        return set_of_solutions(
+            self.content, locus_condition(self.locus, _by_species(_symbols(self.content)[0]))
+        )
+
+    def image(self) -> Any:
+        """Return the same charges as a sympy `ImageSet`: the values of `formula` where it is defined.
+
+        The parameters are rational, and those that the locus refuses are left out by a condition.
+        """
+        return set_of_values(self.parameters, [value for _, value in self.formula()], domain(self.locus))
 
     def _charges(self, values: Values) -> tuple[Values, ...] | None:
         chart = CHARTS[self.locus]
@@ -287,7 +333,7 @@ def _located(
     return StandardModelFamily(locus), (alpha, *shift, *CHARTS[locus].inverse(triples), higgs)
 
 
-def _by_species(values: Sequence[Fraction]) -> tuple[tuple[Fraction, ...], ...]:
+def _by_species(values: Sequence[Any]) -> tuple[tuple[Any, ...], ...]:
     return tuple(tuple(values[i : i + 3]) for i in range(0, len(values), 3))
 
 
@@ -306,6 +352,13 @@ def _symbols(content: FieldContent) -> tuple[tuple[Symbol, ...], Symbol]:
     place = content.place_of("X")
     known = {field.name: field.charges[place] for field in content.multiplets}
     return tuple(symbol for name in SPECIES for symbol in known.get(name, ())), known["H"][0]
+
+
+@lru_cache(maxsize=1)
+def _places() -> tuple[tuple[int, ...], ...]:
+    """Where the charges of each species are among those of the content."""
+    content = _content()
+    return _by_species([content.charge_symbols.index(symbol) for symbol in _symbols(content)[0]])
 
 
 def _as_solution(content: FieldContent, rows: Iterable[Iterable[Fraction]], higgs: Fraction) -> Solution:
