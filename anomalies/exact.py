@@ -134,11 +134,32 @@ def as_rationals(values: object, argument: str, length: int | None = None) -> tu
 def as_integer(value: object, argument: str, least: int | None = None) -> int:
     """Return `value` as an `int`, at least `least` if that is given.
 
+    Raises
+    ------
+    InexactNumberError, ArgumentError, ArgumentTypeError
+        As `as_rational`, and if the number is no integer or too small; the message asks for an integer.
+
+    Examples
+    --------
     >>> as_integer("20", "max_denominator", 1)
     20
+    >>> as_integer("many", "max_denominator", 1)
+    Traceback (most recent call last):
+        ...
+    anomalies.errors.ArgumentError: Argument 'max_denominator' must be an integer of at least 1, not 'many'.
     """
     expected = "an integer" if least is None else f"an integer of at least {least}"
-    number = as_rational(value, argument)
+    try:
+        number = as_rational(value, argument)
+    except InexactNumberError:
+        example = max(3, least or 0)
+        raise InexactNumberError(
+            f"Argument '{argument}' must be exact, not {value}: write {expected}, such as {example}."
+        ) from None
+    except ArgumentTypeError:
+        raise ArgumentTypeError(must_be(argument, expected, value)) from None
+    except ArgumentError:
+        raise ArgumentError(must_be(argument, expected, value)) from None
     if number.denominator != 1 or (least is not None and number < least):
         raise ArgumentError(must_be(argument, expected, value))
     return int(number)

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from time import perf_counter_ns
 from typing import Any
 
-from anomalies.errors import CheckFailedError
+from anomalies.errors import AnomaliesError, CheckFailedError
 from anomalies.proofs import Claim
 from anomalies.proofs.certificates import verify_text
-from anomalies.proofs.coq import CoqExport, export_to_coq
+from anomalies.proofs.coq import why_not_in_coq
 from anomalies.tables import Table
 from anomalies.theorems import Theorem, find_theorem, proved
 
@@ -25,13 +25,16 @@ __all__ = ["ProofReport", "VerdictReport", "prove_all", "report_table", "verdict
 
 @dataclass(frozen=True, slots=True)
 class ProofReport:
-    """A theorem with its claim, or with the reason why there is none; and the time that took."""
+    """A theorem with its claim, or with the reason why there is none; and the time that took.
+
+    `not_in_coq` is the reason why the claim has no Coq file, empty if it has one.
+    """
 
     theorem: Theorem
     claim: Claim | None
     failure: str
     milliseconds: int
-    coq: CoqExport | None
+    not_in_coq: str
 
     def as_json(self) -> dict[str, Any]:
         """Return everything but the certificate itself, which has a file of its own."""
@@ -50,9 +53,7 @@ class ProofReport:
             "certificate": None
             if certificate is None
             else {"bytes": certificate.size, "sha256": certificate.sha256},
-            "coq": {"exported": False, "reason": "no proof"}
-            if self.coq is None
-            else {"exported": self.coq.text is not None, "reason": self.coq.reason},
+            "coq": {"exported": not self.not_in_coq, "reason": self.not_in_coq},
             "milliseconds": self.milliseconds,
         }
 
@@ -76,7 +77,7 @@ class VerdictReport:
 
 
 def prove_all(theorems: Iterable[Theorem]) -> tuple[ProofReport, ...]:
-    """Prove theorems one after the other; one that fails does not stop the others."""
+    """Prove theorems one after the other; one that fails, for whatever reason, does not stop the others."""
     return tuple(_prove(theorem) for theorem in theorems)
 
 
@@ -87,8 +88,13 @@ def _prove(theorem: Theorem) -> ProofReport:
         claim = proved(theorem)
     except CheckFailedError as error:
         failure = str(error)
+    except AnomaliesError as error:
+        # Not a proof that fails but a statement or a method that cannot be carried out, and with which tool.
+        failure = f"it could not be stated or tried: {error}"
     milliseconds = (perf_counter_ns() - start) // 10**6
-    return ProofReport(theorem, claim, failure, milliseconds, None if claim is None else export_to_coq(claim))
+    return ProofReport(
+        theorem, claim, failure, milliseconds, "no proof" if claim is None else why_not_in_coq(claim)
+    )
 
 
 def report_table(reports: Sequence[ProofReport]) -> Table:
@@ -99,7 +105,7 @@ def report_table(reports: Sequence[ProofReport]) -> Table:
             report.theorem.source,
             "-" if report.claim is None else report.claim.method,
             "FAILED" if report.claim is None else report.claim.status,
-            "yes" if report.coq is not None and report.coq.text is not None else "no",
+            "no" if report.not_in_coq else "yes",
             report.milliseconds,
         )
         for report in reports

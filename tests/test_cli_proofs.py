@@ -14,7 +14,8 @@ from sympy import symbols
 
 import anomalies.theorems
 from anomalies.cli import run
-from anomalies.proofs import for_all
+from anomalies.errors import MissingToolError
+from anomalies.proofs import Statement, for_all
 from anomalies.theorems import THEOREMS, find_theorem
 
 FEW = ("quadratic-vanishes", "no-dark-sector", "any-combination-suffices")
@@ -81,6 +82,32 @@ def test_a_claim_that_fails_is_status_1(
     assert "FAILED" in out
     assert "proved" in out
     assert err.startswith("anomalies: quadratic-vanishes: ")
+
+
+def test_a_claim_that_cannot_be_tried_is_a_failure_too(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Any error of the toolkit is reported for its claim, and the claims after it are proved."""
+    a, b = symbols("a b")
+
+    def without_tool() -> Statement:
+        raise MissingToolError("This needs PARI.")
+
+    broken = [
+        replace(find_theorem("quadratic-vanishes"), name="no-tool", formal=without_tool),
+        replace(find_theorem("quadratic-vanishes"), name="no-variable", formal=lambda: for_all([a], b)),
+    ]
+    monkeypatch.setattr(anomalies.theorems, "THEOREMS", (*broken, find_theorem("no-dark-sector")))
+    status, out, err = _run(capsys, "prove")
+    assert status == 1
+    assert [line.split()[-3:-1] for line in out.splitlines()[2:]] == [
+        ["FAILED", "no"],
+        ["FAILED", "no"],
+        ["proved", "yes"],
+    ]
+    first, second = err.splitlines()
+    assert first == "anomalies: no-tool: it could not be stated or tried: This needs PARI."
+    assert second.startswith("anomalies: no-variable: it could not be stated or tried: Argument ")
 
 
 def test_a_tampered_certificate_is_status_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -98,6 +98,31 @@ def test_integers_at_the_border() -> None:
         as_integer(-(10**5000), "bound", 1)
 
 
+@pytest.mark.parametrize("text", ["x", "", "1/0", "1e5", "0x10", "1" * 5000])
+def test_an_integer_is_asked_for_where_one_is_needed(text: str) -> None:
+    with pytest.raises(
+        ArgumentError, match="Argument 'bound' must be an integer of at least 1, not"
+    ) as error:
+        as_integer(text, "bound", 1)
+    assert "rational" not in str(error.value)
+    assert len(str(error.value)) < 250
+    with pytest.raises(ArgumentError, match="Argument 'bound' must be an integer, not"):
+        as_integer(text, "bound")
+
+
+def test_no_type_and_no_float_stands_for_an_integer() -> None:
+    for value in (None, True, [1], sympy.Symbol("x")):
+        with pytest.raises(ArgumentTypeError, match="Argument 'bound' must be an integer, not"):
+            as_integer(value, "bound")
+    for number in (2.0, sympy.Float("2")):
+        with pytest.raises(
+            InexactNumberError, match=r"'bound' must be exact, not 2\..*: write an integer, such as 3\.$"
+        ):
+            as_integer(number, "bound")
+    with pytest.raises(InexactNumberError, match=r"write an integer of at least 5, such as 5\.$"):
+        as_integer(7.5, "bound", 5)
+
+
 @given(st.lists(rationals(), min_size=1, max_size=6), rationals())
 def test_primitive_vector_spans_the_same_ray(values: list[Fraction], scale: Fraction) -> None:
     vector = primitive(values)

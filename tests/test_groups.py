@@ -391,7 +391,7 @@ def test_representations_that_do_not_exist(group: SimpleGroup, spec: object, mes
         ((1, 0.5), InexactNumberError, "Argument 'spec[1]' must be exact, not 0.5"),
         (3.0, ArgumentTypeError, "Argument 'spec' must be a dimension such as 3 or '3bar'"),
         (None, ArgumentTypeError, "Argument 'spec' must be a dimension such as 3 or '3bar'"),
-        (True, ArgumentTypeError, "Argument 'spec' must be a rational number"),
+        (True, ArgumentTypeError, "Argument 'spec' must be an integer of at least 1"),
     ],
 )
 def test_arguments_that_are_no_representations(spec: object, error: type[Exception], message: str) -> None:

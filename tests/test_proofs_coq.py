@@ -26,6 +26,7 @@ from anomalies.proofs import (
     prove_by_polarisation,
     prove_by_search,
     prove_claim,
+    prove_each,
     prove_on_grid,
     sample,
     solution_space,
@@ -35,7 +36,7 @@ from anomalies.proofs import (
     witness,
 )
 from anomalies.proofs.checked_polynomials import read_expression
-from anomalies.proofs.coq import export_to_coq, write_coq
+from anomalies.proofs.coq import export_to_coq, why_not_in_coq, write_coq
 from anomalies.proofs.coq_text import print_expression
 from anomalies.proofs.formal import formal_expression
 
@@ -124,6 +125,28 @@ REASONS: dict[str, Claim] = {
 def test_what_is_not_exported_says_why(reason: str) -> None:
     export = export_to_coq(REASONS[reason])
     assert (export.text, export.reason) == (None, reason)
+    assert why_not_in_coq(REASONS[reason]) == reason
+
+
+@pytest.mark.parametrize("proved", CLAIMS, ids=lambda entry: entry.name)
+def test_what_is_exported_has_no_reason_not_to_be(proved: Claim) -> None:
+    assert why_not_in_coq(proved) == export_to_coq(proved).reason == ""
+
+
+@pytest.mark.parametrize("place", ["because", "zero", "then", "proofs", "proof"])
+def test_a_step_without_translation_is_found_wherever_it_is(place: str) -> None:
+    """The same leaf, at the end of each kind of branch that a proof has."""
+    form = no_zero_modulo(a**3 - 2 * b**3)
+    method: Method = {
+        "because": split_cases([a], because=form),
+        "zero": decide_on(b, zero=form, nonzero=form),
+        "then": suppose_not(form),
+        "proofs": prove_each(prove_automatically, form),
+        "proof": choose(0, form),
+    }[place]
+    goal = {"proofs": all_of(a**3 - 2 * b**3, a), "proof": any_of(a, b)}.get(place, a)
+    nested = claim("nested-form", for_all([a, b], goal, given=[a**3 - 2 * b**3]), method)
+    assert why_not_in_coq(nested) == export_to_coq(nested).reason == "it uses 'anisotropic'"
 
 
 def test_a_finite_domain_is_not_forgotten(tmp_path: Path) -> None:

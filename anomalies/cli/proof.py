@@ -21,7 +21,7 @@ def prove(
 ) -> int:
     """Prove the claims of the framework, all of them or the ones named, and check every certificate."""
     from anomalies.proofs import write_certificates
-    from anomalies.proofs.coq import write_coq
+    from anomalies.proofs.coq import export_to_coq, write_coq
     from anomalies.reports import prove_all, report_table
     from anomalies.theorems import select_theorems
 
@@ -34,7 +34,7 @@ def prove(
     if certificates is not None:
         write_certificates({c.name: c.certificate for c in proved if c.certificate is not None}, certificates)
     if coq is not None:
-        write_coq((report.coq for report in reports if report.coq is not None), coq)
+        write_coq(map(export_to_coq, proved), coq)
     if as_json:
         click.echo(shown_as_json([report.as_json() for report in reports]))
     else:

@@ -9,6 +9,7 @@ is decidable, and the cofactors; no automation that searches.
 Key results
 -----------
 export_to_coq : a claim as a Coq file, or the reason why not
+why_not_in_coq : that reason alone, decided without writing a proof
 write_coq : a directory of them
 """
 
@@ -34,7 +35,7 @@ from anomalies.proofs.formal import expression_of, formal_expression
 from anomalies.proofs.methods import Proof
 from anomalies.proofs.statements import Goal, Statement, statement_digest
 
-__all__ = ["CoqExport", "export_to_coq", "write_coq"]
+__all__ = ["CoqExport", "export_to_coq", "why_not_in_coq", "write_coq"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,6 @@ class CoqExport:
     name: str  # of the file, without its suffix
     text: str | None
     reason: str = ""
-
-
-class _NotExportableError(Exception):
-    """A step of a proof that this export does not translate."""
 
 
 def export_to_coq(claim: Claim) -> CoqExport:
@@ -74,20 +71,45 @@ def export_to_coq(claim: Claim) -> CoqExport:
     """
     name = claim.name.replace("-", "_")
     name = f"claim_{name}" if name[0].isdigit() or coq_name(name) != name else name
-    if claim.formal is None or claim.certificate is None:
-        return CoqExport(name, None, "it is cited")
+    reason = why_not_in_coq(claim)
+    if reason or claim.formal is None or claim.certificate is None:
+        return CoqExport(name, None, reason)
     words = f"{claim.name}: {claim.statement} Source: {claim.source}."
     header = HEADER.format(words=comment_safe(words), digest=statement_digest(claim.formal))
-    try:
-        if claim.formal.quantifier != "every" or claim.formal.domain is not None:
-            raise _NotExportableError("it is about single points")
-        if claim.formal.goal.kind == "solution_space":
-            body = solution_space_theorems(name, claim.formal, claim.certificate.proof)
-        else:
-            body = _theorem(name, _without_lets(claim.formal), claim.certificate.proof)
-    except _NotExportableError as stop:
-        return CoqExport(name, None, str(stop))
+    if claim.formal.goal.kind == "solution_space":
+        body = solution_space_theorems(name, claim.formal, claim.certificate.proof)
+    else:
+        body = _theorem(name, _without_lets(claim.formal), claim.certificate.proof)
     return CoqExport(name, header + body)
+
+
+def why_not_in_coq(claim: Claim) -> str:
+    """Return why a claim has no Coq file, or "" if it has one; no proof is written to find out.
+
+    Examples
+    --------
+    >>> from sympy.abc import a
+    >>> from anomalies.proofs import for_all, prove_claim, sample
+    >>> from anomalies.proofs.coq import why_not_in_coq
+    >>> claim = prove_claim("sampled", for_all([a], a - a), sample(), statement="", latex="")
+    >>> why_not_in_coq(claim)
+    "it uses 'sample'"
+    """
+    if claim.formal is None or claim.certificate is None:
+        return "it is cited"
+    if claim.formal.quantifier != "every" or claim.formal.domain is not None:
+        return "it is about single points"
+    translated = {"linear-algebra"} if claim.formal.goal.kind == "solution_space" else _STEPS.keys()
+    used = _methods(claim.certificate.proof)
+    return next((f"it uses '{method}'" for method in used if method not in translated), "")
+
+
+def _methods(proof: Proof) -> Iterator[str]:
+    """Yield the method of every node of a proof, in the order in which the nodes are written."""
+    yield proof["method"]
+    for key in _SUBPROOFS.get(proof["method"], ()):
+        for part in proof[key] if isinstance(proof[key], list) else [proof[key]]:
+            yield from _methods(part)
 
 
 def write_coq(exports: Iterable[CoqExport], directory: str | Path) -> tuple[Path, ...]:
@@ -180,10 +202,7 @@ class _Node:
 
 
 def _steps(node: _Node, proof: Proof) -> Iterator[str]:
-    method = proof["method"]
-    if method not in _STEPS:
-        raise _NotExportableError(f"it uses '{method}'")
-    return _STEPS[method](node, proof)
+    return _STEPS[proof["method"]](node, proof)
 
 
 def _vanishes(node: _Node, proof: Proof) -> Iterator[str]:
@@ -305,4 +324,13 @@ _STEPS = {
     "split": _split,
     "decide": _decide,
     "suppose": _suppose,
+}
+
+# Where the proofs are that a proof is made of.
+_SUBPROOFS: dict[str, tuple[str, ...]] = {
+    "all": ("proofs",),
+    "any": ("proof",),
+    "split": ("because", "cases"),
+    "decide": ("zero", "nonzero"),
+    "suppose": ("then",),
 }
