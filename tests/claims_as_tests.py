@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise, product
 from math import prod
 
@@ -30,6 +31,7 @@ from strategies import rationals
 from sympy import Expr, Symbol
 
 from anomalies.proofs import Goal, Statement, any_of
+from anomalies.proofs.statements import as_goal
 
 _TRIES = 20  # points drawn in a row before an example is given up
 _COUNTEREXAMPLES = 60  # points tried until a statement is believed
@@ -99,10 +101,16 @@ def points(statement: Statement) -> st.SearchStrategy[Point]:
 
     Raises `NothingToTestError` if no such point is known.
     """
-    parts = [(part, roots) for part in components(statement) if (roots := small_roots(part))]
+    parts = _parts(replace(statement, goal=as_goal(0)))
     if not parts:
         raise NothingToTestError(f"no point has {statement.given} zero and {statement.nonzero} nonzero")
     return _points(statement, parts)
+
+
+@cache
+def _parts(hypotheses: Statement) -> tuple[tuple[Component, tuple[Mapping[int, int], ...]], ...]:
+    """Return the components with their small roots; kept, because many goals share their hypotheses."""
+    return tuple((part, roots) for part in components(hypotheses) if (roots := small_roots(part)))
 
 
 @st.composite

@@ -101,7 +101,19 @@ def test_every_theorem_is_tested_in_some_way() -> None:
 NOT_SOLVED = {
     "clebsch-base-points",
     "clebsch-complete",
+    "eft-compact-form",
+    "eft-compact-form-solves",
+    "eft-conic",
+    "eft-cubic-surfaces",
+    "eft-cubic-surfaces-solve",
+    "eft-numerator-vanishes",
+    "eft-singular-points",
+    "eft-tangent-model",
+    "eft-three-squares",
+    "eft-two-dark-all",
+    "eft-two-dark-axial",
     "eft-up-quarks-irrational",
+    "eft-vector-like-dark",
     "every-solution-is-a-shift",
     "nodal-cubic-complete",
     "one-pair-makes-three",
@@ -165,7 +177,10 @@ NO_SINGLE_HYPOTHESIS_NEEDED = {
 }
 
 
-@pytest.mark.parametrize("name", WITH_SUMS)
+# Every second one at once, the others where it takes longer.
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=pytest.mark.slow if i % 2 else ()) for i, n in enumerate(WITH_SUMS)]
+)
 def test_a_changed_coefficient_is_found(name: str) -> None:
     for changes in _with_a_coefficient_doubled(STATEMENTS[name]):
         assert any(counterexample(statement) is not None for statement in changes)
