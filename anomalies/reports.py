@@ -2,6 +2,7 @@
 
 Key results
 -----------
+claimed : a theorem, proved, as a step of a derivation
 prove_all : theorems to reports; a proof that fails is a report too
 verify_all : a directory's certificates against the claims they are named after
 """
@@ -14,13 +15,22 @@ from time import perf_counter_ns
 from typing import Any
 
 from anomalies.errors import AnomaliesError, CheckFailedError
-from anomalies.proofs import Claim
+from anomalies.latex import Step, statement
+from anomalies.proofs import Claim, verify
 from anomalies.proofs.certificates import verify_text
 from anomalies.proofs.coq import why_not_in_coq
 from anomalies.tables import Table
 from anomalies.theorems import Theorem, find_theorem, proved
 
-__all__ = ["ProofReport", "VerdictReport", "prove_all", "report_table", "verdict_table", "verify_all"]
+__all__ = [
+    "ProofReport",
+    "VerdictReport",
+    "claimed",
+    "prove_all",
+    "report_table",
+    "verdict_table",
+    "verify_all",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +84,29 @@ class VerdictReport:
     def as_json(self) -> dict[str, Any]:
         """Return the verdict."""
         return {"claim": self.name, "status": self.status, "holds": self.holds, "failure": self.failure}
+
+
+def claimed(name: str, formula: object, **values: Any) -> Step:
+    """Return a claim as a step of a derivation: its own words, a formula, and its certificate checked again.
+
+    Parameters
+    ----------
+    name : a name that `anomalies prove --list` shows.
+    formula, values : what is displayed, and what its words refer to; as for `anomalies.latex.statement`.
+
+    >>> claimed("eft-no-quark-coupling", "q = t = 0").checked.split(",")[0]
+    'proved: split'
+    """
+    theorem = find_theorem(name)
+    claim = proved(theorem)
+    digest = claim.certificate.sha256[:16] if claim.certificate is not None else "none"
+    return statement(
+        f"Claim {name}. {theorem.statement}",
+        formula,
+        lambda: verify(claim).status == theorem.expected,
+        f"{claim.status}: {claim.method}, certificate with SHA-256 {digest}...",
+        **values,
+    )
 
 
 def prove_all(theorems: Iterable[Theorem]) -> tuple[ProofReport, ...]:

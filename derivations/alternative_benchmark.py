@@ -11,7 +11,6 @@ from anomalies.phenomenology.bounds.alternative import (
     alternative_charges,
     alternative_point,
     bound_factors,
-    framework_charges,
     vanishing_table,
 )
 from anomalies.phenomenology.bounds.bound import stated
@@ -20,7 +19,7 @@ from anomalies.phenomenology.bounds.perturbativity import relative_width
 from anomalies.phenomenology.bounds.report import BoundsReport
 from anomalies.phenomenology.bounds.tridents import Q_e, Q_l, zprime_couplings
 from anomalies.phenomenology.fits.fit import wilson_coefficients
-from anomalies.phenomenology.points import BENCHMARK
+from anomalies.phenomenology.points import BENCHMARK, framework_charges
 from anomalies.phenomenology.symbols import a_e, a_mu, a_tau, a_Y, g_X, v, v_Phi
 from anomalies.tables import Table
 

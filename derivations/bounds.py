@@ -16,7 +16,6 @@ from anomalies.latex import (
     remark,
     statement,
 )
-from anomalies.phenomenology.bounds.alternative import framework_charges
 from anomalies.phenomenology.bounds.bound import stated
 from anomalies.phenomenology.bounds.collider import contact_regime_coupling
 from anomalies.phenomenology.bounds.electroweak import (
@@ -38,7 +37,7 @@ from anomalies.phenomenology.bounds.tridents import (
 from anomalies.phenomenology.electroweak_inputs import electroweak_couplings
 from anomalies.phenomenology.inputs import physical_input
 from anomalies.phenomenology.interactions.wilson_coefficients import Exchange, contact_coefficients
-from anomalies.phenomenology.points import BENCHMARK
+from anomalies.phenomenology.points import BENCHMARK, framework_charges
 from anomalies.phenomenology.symbols import a_e, a_mu, a_tau, a_Y, g_X, m_Zprime
 from anomalies.tables import Table
 

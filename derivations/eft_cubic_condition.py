@@ -23,13 +23,11 @@ from anomalies.diophantine import double_points, model_family
 from anomalies.exact import primitive
 from anomalies.latex import Derivation, Step, definition, print_derivation, remark, statement
 from anomalies.literature import scenario
-from anomalies.proofs import verify
+from anomalies.reports import claimed
 from anomalies.tables import Table
-from anomalies.theorems import Theorem, proved
 from anomalies.theorems.ellis_conditions import CUBIC_COEFFICIENTS, DENOMINATOR, NUMERATOR
 from anomalies.theorems.ellis_dense import OF_DIFFERENCES, SURFACE, VECTOR_LIKE_MUON
-from anomalies.theorems.ellis_dense import THEOREMS as DENSE_THEOREMS
-from anomalies.theorems.ellis_up_quarks import CUBIC_FORM, THEOREMS
+from anomalies.theorems.ellis_up_quarks import CUBIC_FORM
 
 q, t, u, t_R, mu_L, mu_R, tau_L, tau_R = symbols("q t u t_R mu_L mu_R tau_L tau_R")
 chi_L, chi_R, X, D, N = symbols("chi_L chi_R X D N")
@@ -38,7 +36,6 @@ x, y = symbols("x y")
 p, r, a, b, c, h, m, w, p_0, r_0 = symbols("p r a b c h m w p_0 r_0")
 ORDER = (q, t, u, t_R, mu_L, mu_R, tau_L, tau_R, chi_L, chi_R)
 FREE = (q, u, mu_L, mu_R)
-KNOWN: dict[str, Theorem] = {theorem.name: theorem for theorem in (*THEOREMS, *DENSE_THEOREMS)}
 SHOWN = tuple(
     (Rational(at), Integer(second), Rational(slope)) for at, second, slope in (("1", 0, "0"), ("1/2", 0, "0"))
 )
@@ -48,20 +45,6 @@ def derivation() -> Derivation:
     """Return the quintic form, the three squares, the singular points, and a dense set of models."""
     steps = (*_quintic(), *_three_squares(), *_singular_points(), *_dense())
     return Derivation("EFT: the cubic condition", "EFT section 2", steps)
-
-
-def _claim(name: str, formula: object, **values: Any) -> Step:
-    """A claim in its own words, its certificate checked again."""
-    theorem = KNOWN[name]
-    claim = proved(theorem)
-    assert claim.certificate is not None
-    return statement(
-        f"Claim {name}. {theorem.statement}",
-        formula,
-        lambda: verify(claim).status == theorem.expected,
-        f"{claim.status}: {claim.method}, certificate with SHA-256 {claim.certificate.sha256[:16]}...",
-        **values,
-    )
 
 
 def _same(left: Any, right: Any) -> Eq:
@@ -89,7 +72,7 @@ def _quintic() -> tuple[Step, ...]:
             N=N,
             quotient=N / D,
         ),
-        _claim("eft-quintic", _same(D**2 * Symbol("A_e"), 6 * short)),
+        claimed("eft-quintic", _same(D**2 * Symbol("A_e"), 6 * short)),
         statement(
             "This is a form of degree five in {five}, irreducible over the rational numbers: a threefold, "
             "double along the surface {D} = {N} = 0, where it says nothing and the branch above takes its "
@@ -126,11 +109,11 @@ def _three_squares() -> tuple[Step, ...]:
             Tuple(p, r, a, b, c),
             Tuple((q - t) / 3, (u - t_R) / 3, (mu_L - tau_L) / 2, (mu_R - tau_R) / 2, (chi_L + chi_R) / 2),
         ),
-        _claim(
+        claimed(
             "eft-sums-and-differences",
             _same(Symbol("A_e") / 6, CUBIC_FORM),
         ),
-        _claim("eft-three-squares", _same(Tuple(b**2 - a**2, c**2 - a**2), Tuple(K, L))),
+        claimed("eft-three-squares", _same(Tuple(b**2 - a**2, c**2 - a**2), Tuple(K, L))),
         definition(
             "Here, for the quark charges, that is {three},",
             Tuple(K, L),
@@ -174,7 +157,7 @@ def _on_the_curve() -> bool:
 def _singular_points() -> tuple[Step, ...]:
     content = scenario(up_quarks=True, dark=("chi",)).content
     return (
-        _claim("eft-singular-points", _same(Tuple(X, p, r, a**2 - b**2, a**2 - c**2), Tuple(0, 0, 0, 0, 0))),
+        claimed("eft-singular-points", _same(Tuple(X, p, r, a**2 - b**2, a**2 - c**2), Tuple(0, 0, 0, 0, 0))),
         statement(
             "None of the five is a double point of quadric and cubic at once, so there is no "
             "parametrisation by lines through one, as there is with two dark fermions:",
@@ -242,8 +225,8 @@ def _dense() -> tuple[Step, ...]:
             X=X,
             product=h * X,
         ),
-        _claim("eft-cubic-surfaces", _same(h * X * w**2 + w * (K - h**2 * X**2), h * X * L)),
-        _claim("eft-cubic-surfaces-solve", _same(Tuple(b, c), Tuple(a + h * X, a + w))),
+        claimed("eft-cubic-surfaces", _same(h * X * w**2 + w * (K - h**2 * X**2), h * X * L)),
+        claimed("eft-cubic-surfaces-solve", _same(Tuple(b, c), Tuple(a + h * X, a + w))),
         statement(
             "For each {h} this is a cubic surface with a curve of known points, where {X} = 0:",
             _same(Tuple(X, p, r, w), Tuple(0, p_0, r_0, start)),
@@ -277,7 +260,7 @@ def _dense() -> tuple[Step, ...]:
             m=m,
             ratios=Tuple(p / X, r / X),
         ),
-        _claim(
+        claimed(
             "eft-vector-like-muon-family",
             Table(
                 ("charge", "value"),

@@ -20,9 +20,9 @@ from anomalies.latex import (
     statement,
 )
 from anomalies.literature import scenario
-from anomalies.proofs import verify
+from anomalies.reports import claimed
 from anomalies.tables import Table
-from anomalies.theorems import Theorem, proved
+from anomalies.theorems import Theorem
 from anomalies.theorems.ellis_dark import THEOREMS
 
 q, t, mu_L, mu_R, tau_L, tau_R = symbols("q t mu_L mu_R tau_L tau_R")
@@ -40,19 +40,6 @@ def derivation() -> Derivation:
     """Return the two remaining conditions, their solution, and what EFT's range holds."""
     steps = (*_conditions(), *_all_models(), *_in_the_range(), *_axial())
     return Derivation("EFT: two dark fermions", "EFT section 2", steps)
-
-
-def _claim(name: str, formula: object) -> Step:
-    """A claim in its own words, its certificate checked again."""
-    theorem = KNOWN[name]
-    claim = proved(theorem)
-    assert claim.certificate is not None
-    return statement(
-        f"Claim {name}. {theorem.statement}",
-        formula,
-        lambda: verify(claim).status == theorem.expected,
-        f"{claim.status}: {claim.method}, certificate with SHA-256 {claim.certificate.sha256[:16]}...",
-    )
 
 
 def _conditions() -> tuple[Step, ...]:
@@ -90,15 +77,15 @@ def _all_models() -> tuple[Step, ...]:
             Tuple(x, y, z),
             Tuple(B_L - A_R, B_L - B_R, A_R + B_R),
         ),
-        _claim("eft-two-dark-product", Eq(x * y * z, 12 * q**3, evaluate=False)),
-        _claim("eft-two-dark-all", Eq(Tuple(A_L, A_R, B_L, B_R), halves, evaluate=False)),
+        claimed("eft-two-dark-product", Eq(x * y * z, 12 * q**3, evaluate=False)),
+        claimed("eft-two-dark-all", Eq(Tuple(A_L, A_R, B_L, B_R), halves, evaluate=False)),
         remark(
             "This is a parametrisation of all models with two dark fermions and a coupling to quarks: "
             "{free}, none of them zero, are free; {z} and the sum of the muon charges follow by division.",
             free=Tuple(q, x, y, mu_L - mu_R),
             z=z,
         ),
-        _claim("eft-twice-the-charge", Eq((mu_R - q) * (mu_R + q), 0, evaluate=False)),
+        claimed("eft-twice-the-charge", Eq((mu_R - q) * (mu_R + q), 0, evaluate=False)),
         statement(
             "With twice the charge for the left-handed muon, the ratio of its vector coupling, half the sum "
             "of both charges, to its axial coupling, half of right minus left, is",
@@ -226,8 +213,8 @@ def _axial() -> tuple[Step, ...]:
             lambda: len(models) > 0 and _count_axial(3, 4) == _count_axial(5, 6) == 0,
             "both dark fermions of every model compared",
         ),
-        _claim("eft-two-dark-axial", Eq(6 * q**3, A_R * (A_R + B_R) ** 2, evaluate=False)),
-        _claim("eft-two-dark-never-axial", _axial_model()),
+        claimed("eft-two-dark-axial", Eq(6 * q**3, A_R * (A_R + B_R) ** 2, evaluate=False)),
+        claimed("eft-two-dark-never-axial", _axial_model()),
         remark(
             "That claim is refuted: the model shown is beyond the range. For a Dirac pair to mean more than "
             "a name its mass term must be given: the conditions see four left-handed charges and no pairs."

@@ -4,15 +4,11 @@ from sympy import Eq, Expr, Symbol, Tuple, solve, symbols
 
 from anomalies.latex import Derivation, Step, equality, named, print_derivation, remark, statement
 from anomalies.literature import scenario
-from anomalies.proofs import verify
-from anomalies.theorems import Theorem, proved
-from anomalies.theorems.ellis import THEOREMS
-from anomalies.theorems.ellis_dark import THEOREMS as DARK_THEOREMS
+from anomalies.reports import claimed
 
 q, t, mu_L, mu_R, tau_L, tau_R, A_L, A_R = symbols("q t mu_L mu_R tau_L tau_R A_L A_R")
 LINEAR = ("SU(3)^2 X", "SU(2)^2 X", "Y^2 X")
 THIRD_FAMILY = (t, tau_L, tau_R)
-KNOWN: dict[str, Theorem] = {theorem.name: theorem for theorem in (*THEOREMS, *DARK_THEOREMS)}
 
 
 def derivation() -> Derivation:
@@ -21,19 +17,6 @@ def derivation() -> Derivation:
         "EFT: no coupling to quarks without dark particles",
         "EFT section 2",
         (*_alone(), *_one_dark_particle()),
-    )
-
-
-def _claim(name: str, formula: object) -> Step:
-    """A claim in its own words, its certificate checked again."""
-    theorem = KNOWN[name]
-    claim = proved(theorem)
-    assert claim.certificate is not None
-    return statement(
-        f"Claim {name}. {theorem.statement}",
-        formula,
-        lambda: verify(claim).status == theorem.expected,
-        f"{claim.status}: {claim.method}, certificate with SHA-256 {claim.certificate.sha256[:16]}...",
     )
 
 
@@ -75,8 +58,8 @@ def _alone() -> tuple[Step, ...]:
             lambda: all(value == 0 for triangle, value in left.items() if triangle.legs.count("X") == 1),
             "the four linear conditions vanish identically",
         ),
-        _claim("eft-no-quark-coupling", Eq(Tuple(q, t), Tuple(0, 0), evaluate=False)),
-        _claim("eft-no-vector-like-muon", Eq(mu_L**2 - mu_R**2, 3 * q**2, evaluate=False)),
+        claimed("eft-no-quark-coupling", Eq(Tuple(q, t), Tuple(0, 0), evaluate=False)),
+        claimed("eft-no-vector-like-muon", Eq(mu_L**2 - mu_R**2, 3 * q**2, evaluate=False)),
     )
 
 
@@ -94,7 +77,7 @@ def _one_dark_particle() -> tuple[Step, ...]:
             named("A_e", conditions["X^3"].subs(solution).expand()),
             -36 * q**3,
         ),
-        _claim("eft-one-dark-particle-does-not-help", Eq(Tuple(q, t), Tuple(0, 0), evaluate=False)),
+        claimed("eft-one-dark-particle-does-not-help", Eq(Tuple(q, t), Tuple(0, 0), evaluate=False)),
     )
 
 

@@ -33,17 +33,14 @@ from anomalies.latex import (
     statement,
 )
 from anomalies.literature import scenario
-from anomalies.proofs import verify
+from anomalies.reports import claimed
 from anomalies.tables import Table
-from anomalies.theorems import Theorem, proved
-from anomalies.theorems.ellis import THEOREMS
 from anomalies.theorems.ellis_conditions import (
     COMPACT_CHARGES,
     CUBIC_COEFFICIENTS,
     DENOMINATOR,
     NUMERATOR,
 )
-from anomalies.theorems.ellis_up_quarks import THEOREMS as NEW_THEOREMS
 
 q, t, u, t_R, mu_L, mu_R, tau_L, tau_R = symbols("q t u t_R mu_L mu_R tau_L tau_R")
 chi_L, chi_R, X, D, N = symbols("chi_L chi_R X D N")
@@ -52,7 +49,6 @@ x, y, v, w = symbols("x y v w")
 p, r, a, b, c = symbols("p r a b c")
 LINEAR = ("SU(3)^2 X", "SU(2)^2 X", "Y^2 X", "grav^2 X")
 FREE = (q, u, mu_L, mu_R)
-KNOWN: dict[str, Theorem] = {theorem.name: theorem for theorem in (*THEOREMS, *NEW_THEOREMS)}
 # (2.16)-(2.20) as they are printed, without the common denominator D, and with chi_L = 1.
 PRINTED: dict[Symbol, tuple[str, Expr]] = {
     t: ("2.16", -(-2 * q * (-3 * mu_L + 8 * u + 4 * mu_R) + q**2 + mu_L**2 + 6 * u**2 - mu_R**2)),
@@ -80,20 +76,6 @@ def derivation() -> Derivation:
         *_left_out(),
     )
     return Derivation("EFT: right-handed up quarks", "EFT section 2", steps)
-
-
-def _claim(name: str, formula: object, **values: Any) -> Step:
-    """A claim in its own words, its certificate checked again."""
-    theorem = KNOWN[name]
-    claim = proved(theorem)
-    assert claim.certificate is not None
-    return statement(
-        f"Claim {name}. {theorem.statement}",
-        formula,
-        lambda: verify(claim).status == theorem.expected,
-        f"{claim.status}: {claim.method}, certificate with SHA-256 {claim.certificate.sha256[:16]}...",
-        **values,
-    )
 
 
 def _same(left: Any, right: Any) -> Eq:
@@ -125,7 +107,7 @@ def _without_dark() -> tuple[Step, ...]:
             18 * (-2 * q**3 + u**3),
             tag="2.15",
         ),
-        _claim("eft-up-quarks-irrational", _same(Tuple(q, u, t, t_R), Tuple(0, 0, 0, 0))),
+        claimed("eft-up-quarks-irrational", _same(Tuple(q, u, t, t_R), Tuple(0, 0, 0, 0))),
     )
 
 
@@ -168,10 +150,10 @@ def _compact() -> tuple[Step, ...]:
             D=D,
         ),
         *printed,
-        _claim("eft-five-of-six", _same(D * X, N)),
-        _claim("eft-compact-form", _same(Tuple(*COMPACT_CHARGES), Tuple(*COMPACT_CHARGES.values()))),
-        _claim("eft-no-light-quarks", _same(Tuple(t, t_R), Tuple(0, 0))),
-        _claim("eft-vector-like-dark", _same(Tuple(q, u, t, t_R), Tuple(0, 0, 0, 0))),
+        claimed("eft-five-of-six", _same(D * X, N)),
+        claimed("eft-compact-form", _same(Tuple(*COMPACT_CHARGES), Tuple(*COMPACT_CHARGES.values()))),
+        claimed("eft-no-light-quarks", _same(Tuple(t, t_R), Tuple(0, 0))),
+        claimed("eft-vector-like-dark", _same(Tuple(q, u, t, t_R), Tuple(0, 0, 0, 0))),
     )
 
 
@@ -204,7 +186,7 @@ def _left_out() -> tuple[Step, ...]:
             N=N,
             X=X,
         ),
-        _claim("eft-numerator-vanishes", _same(N, 0)),
+        claimed("eft-numerator-vanishes", _same(N, 0)),
         statement(
             "With {mu} eliminated by {D} = 0, the condition {N} = 0 is a conic in {three}, nine times",
             Matrix(gram),
@@ -215,7 +197,7 @@ def _left_out() -> tuple[Step, ...]:
             N=N,
             three=Tuple(q, u, mu_R),
         ),
-        _claim("eft-conic", _same(Tuple(v, w), Tuple(u, q + mu_R))),
+        claimed("eft-conic", _same(Tuple(v, w), Tuple(u, q + mu_R))),
         definition(
             "Write the coefficients of the cubic condition as", Tuple(A, B, E), Tuple(*CUBIC_COEFFICIENTS)
         ),
@@ -232,7 +214,7 @@ def _left_out() -> tuple[Step, ...]:
             "x = 1/X and y = (chi_L + chi_R)/(2 X) put in",
             X=X,
         ),
-        _claim("eft-tangent-model", _same(Tuple(X, chi_L), Tuple(-4 * A / (4 * B + E**2), E / 2))),
+        claimed("eft-tangent-model", _same(Tuple(X, chi_L), Tuple(-4 * A / (4 * B + E**2), E / 2))),
         statement(
             "Each further multiple of (0, 1) on the curve gives another model. Over the point (1, 0, -2, "
             "-1) of the conic the first twelve are different, so by Mazur's theorem all are, and there are "
@@ -254,7 +236,7 @@ def _left_out() -> tuple[Step, ...]:
             "all six conditions vanish, D = 0, chi_L = 1, and every charge is p/q with p and q up to 4",
             D=D,
         ),
-        _claim("eft-denominator-never-vanishes", _same(D, 0)),
+        claimed("eft-denominator-never-vanishes", _same(D, 0)),
         remark("That claim is refuted, by the same model."),
     )
 

@@ -18,17 +18,14 @@ from anomalies.latex import (
 )
 from anomalies.literature import scenario
 from anomalies.phenomenology.widths import branching_ratios, width_weights
-from anomalies.proofs import verify
+from anomalies.reports import claimed
 from anomalies.tables import Table
-from anomalies.theorems import Theorem, proved
-from anomalies.theorems.ellis_leptons import THEOREMS
 
 q, t, mu_L, mu_R, tau_L, tau_R = symbols("q t mu_L mu_R tau_L tau_R")
 DOUBLET_L, DOUBLET_R, SINGLET_L, SINGLET_R = NEW = symbols("ellprime_L ellprime_R muprime_L muprime_R")
 mu, s, a, b, d = symbols("mu s a b d")
 LINEAR = ("SU(3)^2 X", "SU(2)^2 X", "Y^2 X", "grav^2 X")
 ASSUMED = {mu_L: mu, mu_R: mu, DOUBLET_L: a, SINGLET_R: a, DOUBLET_R: b, SINGLET_L: d}
-KNOWN: dict[str, Theorem] = {theorem.name: theorem for theorem in THEOREMS}
 # Of all models in EFT's range that with the smallest branching ratio to muons.
 TABLE_3: dict[Symbol, int] = {
     q: 1,
@@ -47,19 +44,6 @@ TABLE_3: dict[Symbol, int] = {
 def derivation() -> Derivation:
     """Return the conditions, solved, and the decays of the model of Table 3."""
     return Derivation("EFT: vector-like leptons", "EFT section 2", (*_conditions(), *_decays()))
-
-
-def _claim(name: str, formula: object) -> Step:
-    """A claim in its own words, its certificate checked again."""
-    theorem = KNOWN[name]
-    claim = proved(theorem)
-    assert claim.certificate is not None
-    return statement(
-        f"Claim {name}. {theorem.statement}",
-        formula,
-        lambda: verify(claim).status == theorem.expected,
-        f"{claim.status}: {claim.method}, certificate with SHA-256 {claim.certificate.sha256[:16]}...",
-    )
 
 
 def _conditions() -> tuple[Step, ...]:
@@ -93,11 +77,11 @@ def _conditions() -> tuple[Step, ...]:
             12 * q**2 - 4 * square,
         ),
         equality("and the cubic one", named("A_e", left["X^3"]), -36 * q**3 + 3 * cube),
-        _claim(
+        claimed(
             "eft-vector-like-leptons-rest",
             Eq(3 * q**2, s * (d - tau_L - s), evaluate=False),
         ),
-        _claim("eft-vector-like-leptons-needed", Eq(Tuple(q, t), Tuple(0, 0), evaluate=False)),
+        claimed("eft-vector-like-leptons-needed", Eq(Tuple(q, t), Tuple(0, 0), evaluate=False)),
     )
 
 

@@ -34,8 +34,8 @@ from anomalies.phenomenology.electroweak_inputs import (
     electroweak_couplings,
 )
 from anomalies.phenomenology.inputs import physical_input
-from anomalies.phenomenology.mixing.gauge_masses import adn_content, coupling_vector
-from anomalies.phenomenology.points import BENCHMARK, CLEAN, LeptonPoint
+from anomalies.phenomenology.mixing.gauge_masses import coupling_vector
+from anomalies.phenomenology.points import BENCHMARK, CLEAN, LeptonPoint, framework_content
 from anomalies.phenomenology.symbols import (
     a_e,
     a_mu,
@@ -82,7 +82,7 @@ def derivation() -> Derivation:
 
 
 def _couplings() -> tuple[Step, ...]:
-    content = adn_content()
+    content = framework_content(normalised=False)
     vectors = [
         ("left-handed electron", *coupling_vector(content, "l", "-1/2")),
         ("left-handed muon", *coupling_vector(content, "l", "-1/2", family=2)),

@@ -6,8 +6,7 @@ from anomalies import FieldContent, adn_framework, gauging_generator
 from anomalies.latex import Chain, Derivation, Step, print_derivation, remark, statement
 from anomalies.phenomenology.interactions.feynman_rules import feynman_rules, vector_couplings
 from anomalies.phenomenology.interactions.lagrangian import lagrangian_table
-from anomalies.phenomenology.mixing.gauge_masses import adn_content
-from anomalies.phenomenology.points import BENCHMARK
+from anomalies.phenomenology.points import BENCHMARK, framework_content
 from anomalies.phenomenology.symbols import a_Y, alpha_z, g, g_prime, g_X
 from anomalies.tables import Table
 
@@ -89,8 +88,12 @@ def _violating_strength(content: FieldContent) -> bool:
 
 
 def _mixed() -> tuple[Step, ...]:
-    photon = vector_couplings(adn_content(), "A")
-    heavy = [c for c in vector_couplings(adn_content(), alpha=alpha_z) if c.fermion.name == "e"]
+    photon = vector_couplings(framework_content(normalised=False), "A")
+    heavy = [
+        c
+        for c in vector_couplings(framework_content(normalised=False), alpha=alpha_z)
+        if c.fermion.name == "e"
+    ]
     charge = g * g_prime / sqrt(g**2 + g_prime**2)
     return (
         statement(
@@ -114,7 +117,13 @@ def _mixed() -> tuple[Step, ...]:
             lambda: all(
                 c.left.subs(alpha_z, 0) == u.left and c.right.subs(alpha_z, 0) == u.right
                 for c, u in zip(
-                    heavy, (x for x in vector_couplings(adn_content()) if x.fermion.name == "e"), strict=True
+                    heavy,
+                    (
+                        x
+                        for x in vector_couplings(framework_content(normalised=False))
+                        if x.fermion.name == "e"
+                    ),
+                    strict=True,
                 )
             ),
             "at zero angle they are those of Fig. 1",

@@ -16,7 +16,6 @@ from anomalies.latex import (
     remark,
     statement,
 )
-from anomalies.phenomenology.bounds.alternative import framework_charges
 from anomalies.phenomenology.bounds.bound import estimate, stated
 from anomalies.phenomenology.bounds.meson_mixing import (
     S_0,
@@ -50,7 +49,7 @@ from anomalies.phenomenology.bounds.tridents import (
     zprime_couplings,
 )
 from anomalies.phenomenology.inputs import physical_input
-from anomalies.phenomenology.points import BENCHMARK
+from anomalies.phenomenology.points import BENCHMARK, framework_charges
 from anomalies.phenomenology.symbols import Y_Qb, Y_Qs, a_mu, a_Y, g, g_X, m_Q, m_W, v, v_Phi
 from anomalies.tables import Table
 

@@ -13,14 +13,13 @@ from anomalies.phenomenology.interactions.matching import (
     operator_coefficient,
 )
 from anomalies.phenomenology.interactions.wilson_coefficients import (
-    adn_content,
     code_coefficients,
     contact_coefficients,
     low_energy_currents,
     low_energy_exchange,
     semileptonic_coefficients,
 )
-from anomalies.phenomenology.points import BENCHMARK
+from anomalies.phenomenology.points import BENCHMARK, framework_content
 from anomalies.phenomenology.symbols import (
     LEPTON_CHARGES,
     LEPTONS,
@@ -143,7 +142,7 @@ def _as_expected(found: Any, lepton: str, sign: int) -> bool:
 
 
 def _z_and_z_prime() -> tuple[Step, ...]:
-    content = adn_content()
+    content = framework_content()
     exchange = low_energy_exchange(content, "Z and Z'")
     charge_H = content.multiplet("H").charges[content.place_of("X")][0]
     both = semileptonic_coefficients(as_="lagrangian", exchange="Z and Z'")
@@ -258,7 +257,7 @@ def _contact() -> tuple[Step, ...]:
 
 
 def _is_product_of_charges(coefficient: Expr, quark: str) -> bool:
-    content = adn_content()
+    content = framework_content()
     place = content.place_of("X")
     charges = content.multiplet(quark).charges[place][0], content.multiplet("l").charges[place][1]
     return bool(expand(coefficient + v**2 / v_Phi**2 * charges[0] * charges[1]) == 0)

@@ -33,13 +33,12 @@ from anomalies.latex import (
 from anomalies.phenomenology.bounds.bound import stated
 from anomalies.phenomenology.mixing.expansion import mass_ratio, mixing_series, mixing_strength
 from anomalies.phenomenology.mixing.gauge_masses import (
-    adn_content,
     adn_masses,
     coupling_vector,
     neutral_masses,
 )
 from anomalies.phenomenology.mixing.neutral_bosons import mixing_at, rotation_by, z_mixing
-from anomalies.phenomenology.points import BENCHMARK
+from anomalies.phenomenology.points import BENCHMARK, framework_content
 from anomalies.phenomenology.symbols import (
     a_Y,
     alpha_z,
@@ -80,7 +79,7 @@ def derivation() -> Derivation:
 
 
 def _mass_matrix() -> tuple[Step, ...]:
-    content, masses = adn_content(), adn_masses()
+    content, masses = framework_content(normalised=False), adn_masses()
     bracket = 1 + 4 * Q_PHI**2 * v_Phi**2 / (a_Y**2 * v**2)
     printed = ImmutableMatrix(
         [

@@ -22,7 +22,6 @@ from anomalies.phenomenology.bounds.alternative import (
     alternative_charges,
     alternative_point,
     bound_factors,
-    framework_charges,
     vanishing_table,
 )
 from anomalies.phenomenology.bounds.bound import (
@@ -61,11 +60,10 @@ from anomalies.phenomenology.fits.fit import profile
 from anomalies.phenomenology.inputs import PhysicalInput, physical_input
 from anomalies.phenomenology.interactions.matching import Bilinear, operator_coefficient
 from anomalies.phenomenology.interactions.wilson_coefficients import (
-    adn_content,
     low_energy_currents,
     low_energy_exchange,
 )
-from anomalies.phenomenology.points import BENCHMARK, CLEAN, LeptonPoint
+from anomalies.phenomenology.points import BENCHMARK, CLEAN, LeptonPoint, framework_charges, framework_content
 from anomalies.phenomenology.symbols import a_e, a_mu, a_tau, a_Y, g_X, m_Z, v, v_Phi
 
 # ADN section 5, arXiv:1909.02021: what is printed, and what the stated inputs give.
@@ -212,7 +210,7 @@ def test_a_limit_on_the_width_is_positive() -> None:
 
 @pytest.mark.parametrize("exchange", ["Z'", "Z and Z'"])
 def test_the_couplings_are_those_of_the_general_matching(exchange: Any) -> None:
-    content = adn_content()
+    content = framework_content()
     currents = low_energy_currents(content, sin2_theta_w=sin2_theta_w)
     matrix = low_energy_exchange(content, exchange)
     left, right = (

@@ -283,7 +283,10 @@ def test_solution_spaces_that_are_wrong() -> None:
         goal = STATEMENTS[name].goal
         last = goal.basis[-1]
         moved = (last[0] + 1, *last[1:])
-        for basis in (goal.basis[:-1], (*goal.basis[:-1], goal.basis[0]), (*goal.basis[:-1], moved)):
+        dependent = (
+            tuple(2 * entry for entry in goal.basis[0]) if len(goal.basis) > 1 else (Fraction(0),) * len(last)
+        )
+        for basis in (goal.basis[:-1], (*goal.basis[:-1], dependent), (*goal.basis[:-1], moved)):
             with pytest.raises(AssertionError):
                 space_test(replace(STATEMENTS[name], goal=replace(goal, basis=basis)))()
     space_test(for_all([a, b], solution_space([a, a - b], [a, b], [])))()

@@ -295,7 +295,8 @@ def test_contents_that_do_not_fit_are_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("height", "message"), [(0, "an integer of at least 1"), (-1, "at least 1"), ("a", "rational")]
+    ("height", "message"),
+    [(0, "an integer of at least 1"), (-1, "at least 1"), ("a", "an integer of at least 1")],
 )
 def test_heights_are_positive_integers(height: object, message: str) -> None:
     with pytest.raises(ArgumentError, match=f"Argument 'height' must be .*{message}"):

@@ -25,9 +25,8 @@ from anomalies.phenomenology.interactions.lagrangian import (
     gauge_current,
     lagrangian_table,
 )
-from anomalies.phenomenology.mixing.gauge_masses import adn_content
 from anomalies.phenomenology.mixing.neutral_bosons import BOSONS
-from anomalies.phenomenology.points import BENCHMARK, LeptonPoint
+from anomalies.phenomenology.points import BENCHMARK, LeptonPoint, framework_content
 from anomalies.phenomenology.symbols import a_Y, alpha_z, g, g_prime, g_X
 
 ELECTRIC = {"u": Rational(2, 3), "d": Rational(-1, 3), "nu": Rational(0), "e": Rational(-1)}
@@ -59,7 +58,7 @@ def test_the_heavy_quark_is_a_vector() -> None:
 @pytest.mark.parametrize("boson", BOSONS)
 def test_the_three_bosons_at_any_angle(boson: str) -> None:
     e, length = g * g_prime, sqrt(g**2 + g_prime**2)
-    for coupling in vector_couplings(adn_content(), boson, alpha=alpha_z):
+    for coupling in vector_couplings(framework_content(normalised=False), boson, alpha=alpha_z):
         charge = ELECTRIC[coupling.fermion.name]
         isospin = Rational(1, 2) if coupling.fermion.name in ("u", "nu") else Rational(-1, 2)
         for hand, value in (("L", coupling.left), ("R", coupling.right)):
@@ -73,7 +72,7 @@ def test_the_three_bosons_at_any_angle(boson: str) -> None:
 
 def test_the_axial_couplings_of_charged_leptons_are_universal() -> None:
     # ADN section 4.1: the axial contribution is lepton flavour universal, and needs a_Y.
-    leptons = [c for c in vector_couplings(adn_content()) if c.fermion.name == "e"]
+    leptons = [c for c in vector_couplings(framework_content(normalised=False)) if c.fermion.name == "e"]
     assert [c.axial for c in leptons] == [-a_Y * g_X / 4] * 3
     assert len({c.vector for c in leptons}) == 3
 
@@ -82,7 +81,7 @@ def test_the_axial_couplings_of_charged_leptons_are_universal() -> None:
 @given(st.lists(st.fractions(-2, 2, max_denominator=5), min_size=4, max_size=4))
 def test_numbers_are_what_the_symbols_become(values: list[Any]) -> None:
     point = LeptonPoint(*values)
-    symbolic = vector_couplings(adn_content(), heavy=False)
+    symbolic = vector_couplings(framework_content(normalised=False), heavy=False)
     numeric = {str(c.fermion): c for c in vector_couplings(point.content, heavy=False)}
     for coupling in symbolic:
         # Families of the same charges are listed as one.
@@ -117,7 +116,7 @@ def test_the_flavour_violating_vertex_at_the_benchmark() -> None:
     assert rules["Z' sbar b"] == "i g_X gamma^mu (-Y_Qs*v_Phi**2*conjugate(Y_Qb)/(2*m_Q**2)) P_L"
 
 
-@pytest.mark.parametrize("content", [adn_framework(), adn_content(), BENCHMARK.content])
+@pytest.mark.parametrize("content", [adn_framework(), framework_content(normalised=False), BENCHMARK.content])
 @pytest.mark.parametrize("alpha", [0, alpha_z])
 def test_every_format_prints(content: FieldContent, alpha: Any) -> None:
     table = feynman_rules(content, alpha=alpha)
@@ -149,11 +148,11 @@ def test_the_lagrangian() -> None:
         "+ Q_e^i ebar^i gamma^alpha P_R e^i + Q_nu^i nubar^i gamma^alpha P_R nu^i)"
     )
     assert rows[6]["formula"] == "D_mu H = (d_mu - i (g/2 tau^a W^a_mu - g'/2 B_mu + Q_H*g_X X_mu)) H"
-    assert "a_Y*g_X/2" in lagrangian_table(adn_content()).as_json()[6]["formula"]
+    assert "a_Y*g_X/2" in lagrangian_table(framework_content(normalised=False)).as_json()[6]["formula"]
 
 
 def test_the_current_and_the_vertices_agree() -> None:
-    for content in (adn_framework(), adn_content(), BENCHMARK.content):
+    for content in (adn_framework(), framework_content(normalised=False), BENCHMARK.content):
         current = gauge_current(content)
         charges: dict[tuple[str, str], Any] = {}
         for term in (*current.summed, *current.single):
@@ -196,7 +195,7 @@ def test_other_fermions_get_names() -> None:
 
 def test_bad_input() -> None:
     with pytest.raises(UnknownNameError, match="'boson' must be one of A, Z, Z'"):
-        vector_couplings(adn_content(), "W")
+        vector_couplings(framework_content(normalised=False), "W")
     with pytest.raises(ArgumentError, match="with one vector-like quark Q and its coupling"):
         feynman_rules(standard_model())
     with pytest.raises(ArgumentError, match="with one vector-like quark Q and its coupling"):
@@ -204,6 +203,6 @@ def test_bad_input() -> None:
     with pytest.raises(ArgumentError, match="one extra U"):
         vector_couplings(standard_model(extra=None))
     with pytest.raises(UnknownNameError, match="a U\\(1\\) among Y, X"):
-        gauge_current(adn_content(), "Z")
+        gauge_current(framework_content(normalised=False), "Z")
     with pytest.raises(ArgumentError, match="singlet or doublet without colour"):
-        covariant_derivative(adn_content(), "q")
+        covariant_derivative(framework_content(normalised=False), "q")

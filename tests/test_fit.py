@@ -6,7 +6,7 @@ import json
 import math
 from collections.abc import Iterable
 from fractions import Fraction
-from itertools import combinations_with_replacement, product
+from itertools import combinations, combinations_with_replacement, product
 from typing import Any
 
 import pytest
@@ -304,19 +304,24 @@ def test_membership_is_delta_chi2_below_the_threshold(
 
 
 @settings(max_examples=15)
-@given(likelihoods(), charges, charges, st.fractions(min_value=0, max_value=1, max_denominator=7))
+@given(
+    likelihoods(),
+    st.lists(charges, min_size=8, max_size=8),
+    st.fractions(min_value=0, max_value=1, max_denominator=7),
+)
 def test_lobes_are_convex_and_connected(
-    likelihood: GaussianLikelihood,
-    one: tuple[Fraction, Fraction],
-    other: tuple[Fraction, Fraction],
-    share: Fraction,
+    likelihood: GaussianLikelihood, points: list[tuple[Fraction, Fraction]], share: Fraction
 ) -> None:
     found = _profile(likelihood, "benchmark")
     region = confidence_region(found, 2)
-    assume(region.kind != "plane" and one in region and other in region)
-    assume(found.normalisation(one) * found.normalisation(other) > 0)
-    between = tuple(a + share * (b - a) for a, b in zip(one, other, strict=True))
-    assert between in region
+    C, *best = found.products
+    assume(region.kind != "plane" and C != 0)
+    points = [*points, (best[0] / C, best[1] / C)]
+    for sign in (1, -1):
+        lobe = [point for point in points if point in region and sign * found.normalisation(point) > 0]
+        for one, other in combinations(lobe, 2):
+            between = tuple(a + share * (b - a) for a, b in zip(one, other, strict=True))
+            assert between in region
 
 
 @settings(max_examples=25)

@@ -111,7 +111,7 @@ ARROWS: dict[str, set[str]] = {
         "exact",
         "errors",
     },
-    "reports": {"proofs", "tables", "theorems", "errors"},
+    "reports": {"latex", "proofs", "tables", "theorems", "errors"},
     "topics": {"latex", "errors"},
     "cli": {
         "atlas",

@@ -26,12 +26,11 @@ from anomalies.phenomenology.interactions.wcxf import (
     warsaw_file,
 )
 from anomalies.phenomenology.interactions.wilson_coefficients import (
-    adn_content,
     code_coefficients,
     normalisation_per_GeV2,
 )
 from anomalies.phenomenology.mixing.quarks import ckm_matrix, left_down_values
-from anomalies.phenomenology.points import BENCHMARK
+from anomalies.phenomenology.points import BENCHMARK, framework_content
 from anomalies.phenomenology.symbols import (
     LEPTONS,
     theta_w,
@@ -191,7 +190,7 @@ def test_bad_points_are_refused() -> None:
     with pytest.raises(ArgumentError, match="a positive number of GeV"):
         warsaw_file(content, v_Phi_TeV=3, scale_GeV=0)
     with pytest.raises(ArgumentTypeError, match=r"qbar\^1 q\^1 has a number as charge, not a_Y"):
-        warsaw_file(adn_content(), v_Phi_TeV=3, scale_GeV=1000)
+        warsaw_file(framework_content(), v_Phi_TeV=3, scale_GeV=1000)
     with pytest.raises(ArgumentError, match="a 3 x 3 matrix of numbers"):
         flavio_file(content, v_Phi_TeV=3, scale_GeV=5, ckm=[[1]], exchange="Z'")
     for sin2, vev in ((23.1, 246.0), (0.23, -246.0)):

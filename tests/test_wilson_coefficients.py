@@ -23,7 +23,6 @@ from anomalies.phenomenology.interactions.matching import (
     operator_coefficient,
 )
 from anomalies.phenomenology.interactions.wilson_coefficients import (
-    adn_content,
     code_coefficients,
     contact_coefficients,
     fit_normalisation,
@@ -34,6 +33,7 @@ from anomalies.phenomenology.interactions.wilson_coefficients import (
     semileptonic_coefficients,
 )
 from anomalies.phenomenology.mixing.quarks import ckm_matrix
+from anomalies.phenomenology.points import framework_content
 from anomalies.phenomenology.symbols import (
     LEPTON_CHARGES,
     LEPTONS,
@@ -106,10 +106,10 @@ def test_the_exchange_matrix_is_the_inverse_of_the_mass_matrix_of_ADN() -> None:
     restricted = (basis.T * mass_squared * basis).applyfunc(simplify)
     couplings = Matrix.diag(root, g_X)
     expected = (couplings * restricted.inv() * couplings).applyfunc(simplify)
-    found = low_energy_exchange(adn_content(), "Z and Z'")
+    found = low_energy_exchange(framework_content(), "Z and Z'")
     assert (found - expected).applyfunc(simplify) == Matrix.zeros(2, 2)
     assert mass_squared * Matrix([g, g_prime, 0]) == Matrix.zeros(3, 1)
-    assert low_energy_exchange(adn_content(), "Z'") == Matrix([[0, 0], [0, 1 / v_Phi**2]])
+    assert low_energy_exchange(framework_content(), "Z'") == Matrix([[0, 0], [0, 1 / v_Phi**2]])
     assert found[1, 1] == 1 / v_Phi**2
 
 
@@ -121,12 +121,12 @@ def test_the_exchange_matrix_refuses_massless_bosons() -> None:
     with pytest.raises(ArgumentError, match="at least one scalar"):
         exchange_matrix([])
     with pytest.raises(ArgumentError, match="'exchange' must be"):
-        low_energy_exchange(adn_content(), "photon")  # type: ignore[arg-type]
+        low_energy_exchange(framework_content(), "photon")  # type: ignore[arg-type]
 
 
 def test_the_low_energy_currents_are_vectors_up_to_the_weak_spin() -> None:
     """The axial charges under J_Z are T3 of the left-handed component, under J_X they are -a_Y T3."""
-    weak, extra = low_energy_currents(adn_content())
+    weak, extra = low_energy_currents(framework_content())
     for left, right, spin in (("u_L", "u_R", 1), ("d_L", "d_R", -1), ("e_L", "e_R", -1)):
         for family in (1, 2, 3):
             pair = [Bilinear(name, family, family) for name in (left, right)]
@@ -170,7 +170,7 @@ def test_with_the_Z_the_axial_coefficient_vanishes(lepton: str, a: Symbol) -> No
 
 def test_no_axial_operator_for_any_fermion_pair_when_both_are_exchanged() -> None:
     """A flavour-violating X current sees P_XZ J_Z + P_XX J_X, with axial charges T3 and -a_Y T3."""
-    exchange = low_energy_exchange(adn_content(), "Z and Z'")
+    exchange = low_energy_exchange(framework_content(), "Z and Z'")
     assert expand(exchange[1, 0] - a_Y * exchange[1, 1]) == 0
 
 
@@ -210,7 +210,7 @@ def test_results_print_themselves() -> None:
 
 @pytest.mark.parametrize("family", [1, 2, 3])
 def test_contact_operators_differ_from_the_printed_ones_by_minus_two(family: int) -> None:
-    content = adn_content()
+    content = framework_content()
     place = content.place_of("X")
     found = contact_coefficients(family)
     assert [comparison.name for comparison in found] == [f"{quark}1 l{family}" for quark in "qdu"]
@@ -270,7 +270,7 @@ def test_bad_currents_are_refused() -> None:
     with pytest.raises(ArgumentError, match="a Hermitian matrix"):
         current_of(standard_model(), mixed={"q": [[1, 1j, 0], [1j, 1, 0], [0, 0, 1]]})
     with pytest.raises(UnknownNameError, match="keyed by chiral fermions"):
-        low_energy_currents(adn_content(), mixed={"Q": [[1]]})
+        low_energy_currents(framework_content(), mixed={"Q": [[1]]})
     with pytest.raises(ArgumentError, match="names of scalars"):
         current_of(standard_model(), scalars=["q"])
     with pytest.raises(ArgumentError, match="different bilinears"):

@@ -31,7 +31,6 @@ from anomalies.phenomenology.electroweak_inputs import (
 from anomalies.phenomenology.mixing.expansion import SERIES, mass_ratio, mixing_series, mixing_strength
 from anomalies.phenomenology.mixing.gauge_masses import (
     NeutralMasses,
-    adn_content,
     adn_masses,
     coupling_vector,
     isospins,
@@ -45,7 +44,7 @@ from anomalies.phenomenology.mixing.neutral_bosons import (
     mixing_at,
     z_mixing,
 )
-from anomalies.phenomenology.points import BENCHMARK, LeptonPoint
+from anomalies.phenomenology.points import BENCHMARK, LeptonPoint, framework_content
 from anomalies.phenomenology.symbols import a_e, a_mu, a_Y, g, g_prime, g_X, v, v_Phi
 
 Q_PHI = Symbol("Q_Phi")
@@ -407,7 +406,7 @@ def test_the_z_prime_may_be_the_lighter_one() -> None:
 
 
 def test_the_photon_couples_to_the_electric_charge() -> None:
-    content = adn_content()
+    content = framework_content(normalised=False)
     charge = g * g_prime / sqrt(g**2 + g_prime**2)
     count = 0
     for field in content.fermions:
@@ -422,20 +421,25 @@ def test_the_photon_couples_to_the_electric_charge() -> None:
 def test_z_and_z_prime_rotate_into_each_other() -> None:
     angle = Symbol("angle", real=True)
     for name, T3 in (("l", "-1/2"), ("l", "1/2"), ("e", 0), ("q", "1/2"), ("u", 0)):
-        unmixed = [boson_coupling(adn_content(), name, T3, boson, alpha=0) for boson in BOSONS]
-        mixed = [boson_coupling(adn_content(), name, T3, boson, alpha=angle) for boson in BOSONS]
+        unmixed = [
+            boson_coupling(framework_content(normalised=False), name, T3, boson, alpha=0) for boson in BOSONS
+        ]
+        mixed = [
+            boson_coupling(framework_content(normalised=False), name, T3, boson, alpha=angle)
+            for boson in BOSONS
+        ]
         cosine, sine = sympy.cos(angle), sympy.sin(angle)
         assert sympy.expand(mixed[1] - cosine * unmixed[1] - sine * unmixed[2]) == 0
         assert sympy.expand(mixed[2] + sine * unmixed[1] - cosine * unmixed[2]) == 0
 
 
 def test_5_10_as_printed() -> None:
-    vectors = [coupling_vector(adn_content(), "l", "-1/2", family=i) for i in (1, 2)]
+    vectors = [coupling_vector(framework_content(normalised=False), "l", "-1/2", family=i) for i in (1, 2)]
     for vector, a in zip(vectors, (a_e, a_mu), strict=True):
         printed = (-g_prime / 2, -g / 2, (2 * a - a_Y) * g_X / 2)
         assert all(sympy.expand(k - p) == 0 for k, p in zip(vector, printed, strict=True))
     printed = (-g_prime, 0, (a_e - a_Y) * g_X)
-    ours = coupling_vector(adn_content(), "e", 0)
+    ours = coupling_vector(framework_content(normalised=False), "e", 0)
     assert all(sympy.expand(k - p) == 0 for k, p in zip(ours, printed, strict=True))
 
 
@@ -443,7 +447,7 @@ def test_5_10_as_printed() -> None:
 
 
 def test_bad_vacuum_values() -> None:
-    content = adn_content()
+    content = framework_content(normalised=False)
     with pytest.raises(
         ArgumentError, match=r"electrically neutral components, T3 = -Y = 1/2 of H.*not to T3"
     ):
@@ -484,7 +488,7 @@ def test_bad_vacuum_values() -> None:
 
 
 def test_bad_components_and_quantities() -> None:
-    content = adn_content()
+    content = framework_content(normalised=False)
     with pytest.raises(ArgumentError, match="'T3' must be one of 1/2, -1/2 for l"):
         coupling_vector(content, "l", 1)
     with pytest.raises(ArgumentError, match="'family' must be from 1 to 3"):

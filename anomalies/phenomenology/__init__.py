@@ -6,11 +6,19 @@ Key results
 -----------
 physical_input : a measured number with its uncertainty, unit and source
 LeptonPoint, BENCHMARK, CLEAN : points of the parameter space
+framework_charges, framework_content : ADN's charges and fields in a_e, a_mu, a_tau, a_Y
 width_weights, branching_ratios, width_over_mass : the decays of the Z'
 """
 
 from anomalies.phenomenology.inputs import PhysicalInput, physical_input, physical_inputs
-from anomalies.phenomenology.points import BENCHMARK, CLEAN, LeptonPoint, as_scale_TeV
+from anomalies.phenomenology.points import (
+    BENCHMARK,
+    CLEAN,
+    LeptonPoint,
+    as_scale_TeV,
+    framework_charges,
+    framework_content,
+)
 from anomalies.phenomenology.widths import branching_ratios, width_over_mass, width_weights
 
 __all__ = [
@@ -20,6 +28,8 @@ __all__ = [
     "PhysicalInput",
     "as_scale_TeV",
     "branching_ratios",
+    "framework_charges",
+    "framework_content",
     "physical_input",
     "physical_inputs",
     "width_over_mass",

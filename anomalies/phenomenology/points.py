@@ -4,6 +4,7 @@ Key results
 -----------
 LeptonPoint : (a_e, a_mu, a_tau, a_Y), exactly, with the charge of each Standard Model field
 BENCHMARK, CLEAN : ADN's two best-fit points
+framework_charges, framework_content : the charges (2.4) in a_e, a_mu, a_tau, a_Y
 as_scale_TeV : a positive scale in TeV, with a warning for a number that looks like GeV
 
 References
@@ -15,9 +16,11 @@ from __future__ import annotations
 
 import math
 import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from anomalies.errors import ArgumentError, ArgumentTypeError, UnitWarning, must_be
@@ -27,7 +30,14 @@ from anomalies.gauging import gauging_generator
 from anomalies.library import adn_framework
 from anomalies.phenomenology.symbols import a_e, a_mu, a_tau, a_Y
 
-__all__ = ["BENCHMARK", "CLEAN", "LeptonPoint", "as_scale_TeV"]
+__all__ = [
+    "BENCHMARK",
+    "CLEAN",
+    "LeptonPoint",
+    "as_scale_TeV",
+    "framework_charges",
+    "framework_content",
+]
 
 # No scale of these models is so many TeV, nor so few GeV: a larger number was meant in GeV.
 _LARGEST_TEV = 150
@@ -70,7 +80,7 @@ class LeptonPoint:
         """
         return {
             name: charge.subs(self.values)
-            for name, charge in _symbolic_charges().items()
+            for name, charge in framework_charges().items()
             if not name.startswith("Q_nu")
         }
 
@@ -83,11 +93,35 @@ class LeptonPoint:
 
 
 @cache
-def _symbolic_charges() -> dict[str, Any]:
-    """The charges of ADN (2.4) in a_e, a_mu, a_tau, a_Y, as the toolkit derives them, with Q_Phi = 1."""
+def framework_charges() -> Mapping[str, Any]:
+    """Return the charge of each field in a_e, a_mu, a_tau and a_Y, by the name of its symbol; Q_Phi is 1.
+
+    The dark charges stay symbols.  Source: ADN (2.4), as the gauging generator gives it.
+
+    >>> framework_charges()["Q_H"]
+    -a_Y/2
+    """
     charges = gauging_generator(adn_framework()).charges
     unit = {symbol: 1 for symbol in charges if symbol.name == "Q_Phi"}
-    return {symbol.name: charge.subs(unit) for symbol, charge in charges.items()}
+    return MappingProxyType({symbol.name: charge.subs(unit) for symbol, charge in charges.items()})
+
+
+@cache
+def framework_content(*, normalised: bool = True) -> FieldContent:
+    """Return ADN's content with the charges (2.4) in a_e, a_mu, a_tau, a_Y; the dark charges stay symbols.
+
+    Parameters
+    ----------
+    normalised : whether the charge of Phi is 1, as ADN have it; else it stays Q_Phi.
+
+    >>> framework_content().multiplet("Q").charges[1]
+    (a_Y/6 - a_e/9 - a_mu/9 - a_tau/9 - 1,)
+    """
+    framework = adn_framework()
+    charges = gauging_generator(framework).charges
+    if normalised:
+        charges = {symbol: framework_charges()[symbol.name] for symbol in charges}
+    return framework.subs({symbol: charge for symbol, charge in charges.items() if symbol != charge})
 
 
 BENCHMARK = LeptonPoint(Fraction(59, 100), Fraction(1), Fraction(0), Fraction(87, 100))

@@ -30,10 +30,8 @@ from typing import Any
 from sympy import Symbol, Tuple, factor
 
 from anomalies.exact import RationalLike, as_rational
-from anomalies.gauging import gauging_generator
-from anomalies.library import adn_framework
 from anomalies.phenomenology.bounds.tridents import Q_l, zprime_couplings
-from anomalies.phenomenology.points import LeptonPoint
+from anomalies.phenomenology.points import LeptonPoint, framework_charges
 from anomalies.phenomenology.symbols import a_e, a_mu, a_tau, a_Y, v, v_Phi
 from anomalies.tables import Table
 
@@ -43,7 +41,6 @@ __all__ = [
     "alternative_charges",
     "alternative_point",
     "bound_factors",
-    "framework_charges",
     "vanishing_table",
 ]
 
@@ -75,17 +72,6 @@ class BoundFactor:
     def vanishes(self) -> bool:
         """Whether all factors are zero in the alternative benchmark, for all a_e and a_mu."""
         return not any(self.restricted)
-
-
-def framework_charges() -> dict[str, Any]:
-    """Return the charge of each field in a_e, a_mu, a_tau and a_Y, with Q_Phi = 1.
-
-    >>> framework_charges()["Q_H"]
-    -a_Y/2
-    """
-    charges = gauging_generator(adn_framework()).charges
-    unit = {symbol: 1 for symbol in charges if symbol.name == "Q_Phi"}
-    return {symbol.name: charge.subs(unit) for symbol, charge in charges.items()}
 
 
 def alternative_charges() -> dict[str, Any]:

@@ -25,8 +25,8 @@ from typing import Any
 
 from sympy import Poly, Symbol, cancel, cos, sin, sqrt
 
-from anomalies.phenomenology.mixing.gauge_masses import adn_content
 from anomalies.phenomenology.mixing.neutral_bosons import boson_coupling
+from anomalies.phenomenology.points import framework_content
 from anomalies.phenomenology.symbols import a_e, a_mu, a_Y, alpha_z, g, g_prime, g_X
 
 __all__ = ["lepton_z_couplings", "mixing_for_ratio", "universality_coefficient", "universality_ratio"]
@@ -43,7 +43,7 @@ def lepton_z_couplings(family: int = 1) -> tuple[Any, Any]:
     >>> [coupling.subs(alpha_z, 0) for coupling in lepton_z_couplings()]
     [(-g**2 + g'**2)/(2*sqrt(g**2 + g'**2)), g'**2/sqrt(g**2 + g'**2)]
     """
-    content = adn_content()
+    content = framework_content(normalised=False)
     return (
         boson_coupling(content, "l", "-1/2", "Z", family=family),
         boson_coupling(content, "e", 0, "Z", family=family),

@@ -138,8 +138,8 @@ def vector_couplings(
 
     Examples
     --------
-    >>> from anomalies.phenomenology.mixing.gauge_masses import adn_content
-    >>> for coupling in vector_couplings(adn_content(), heavy=False)[2:4]:
+    >>> from anomalies.phenomenology.points import framework_content
+    >>> for coupling in vector_couplings(framework_content(normalised=False), heavy=False)[2:4]:
     ...     print(coupling.fermion, coupling.left, coupling.right, sep=",  ")
     nu^1,  g_X*(-a_Y/2 + a_e),  Q_nu1*g_X
     nu^2,  g_X*(-a_Y/2 + a_mu),  Q_nu2*g_X
@@ -257,7 +257,7 @@ def feynman_rules(content: FieldContent, *, alpha: Any = 0) -> Table:
     Parameters
     ----------
     content : ADN's content with charges that are symbols or numbers, such as `adn_framework()`,
-        `adn_content()`, or the content of a `LeptonPoint`.
+        `framework_content(normalised=False)`, or the content of a `LeptonPoint`.
     alpha : the mixing angle alpha_z; 0 as in the figure, or a symbol for the exact couplings of the Z'.
 
     Source: ADN Fig. 1, (3.2), (3.11), (3.19).

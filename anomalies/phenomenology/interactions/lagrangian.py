@@ -194,8 +194,8 @@ def covariant_derivative(content: FieldContent, name: str) -> CovariantDerivativ
 
     Examples
     --------
-    >>> from anomalies.phenomenology.mixing.gauge_masses import adn_content
-    >>> covariant_derivative(adn_content(), "H")
+    >>> from anomalies.phenomenology.points import framework_content
+    >>> covariant_derivative(framework_content(normalised=False), "H")
     D_mu H = (d_mu - i (g/2 tau^a W^a_mu - g'/2 B_mu - a_Y*g_X/2 X_mu)) H
     """
     field = as_content(content).multiplet(name)

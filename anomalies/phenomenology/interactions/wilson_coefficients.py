@@ -26,7 +26,6 @@ it is an explicit argument.
 
 Key results
 -----------
-adn_content : ADN's content with the charges (2.4) in a_e, a_mu, a_tau, a_Y
 low_energy_currents : J_Z and J_X of quarks and leptons after electroweak symmetry breaking
 semileptonic_coefficients : C_L, C_R, C9, C10 of each lepton
 code_coefficients, fit_normalisation : the same in the convention of flavour codes, (4.6), (4.7), and C
@@ -52,7 +51,6 @@ from sympy import (
     Integer,
     Matrix,
     Rational,
-    Symbol,
     conjugate,
     expand,
     factor,
@@ -64,8 +62,6 @@ from sympy.printing.defaults import Printable
 
 from anomalies.errors import ArgumentError, must_be
 from anomalies.fields import FieldContent
-from anomalies.gauging import gauging_generator
-from anomalies.library import adn_framework
 from anomalies.phenomenology.inputs import physical_input
 from anomalies.phenomenology.interactions.matching import (
     Bilinear,
@@ -78,6 +74,7 @@ from anomalies.phenomenology.interactions.matching import (
     operator_coefficient,
 )
 from anomalies.phenomenology.mixing.quarks import weak_dimension
+from anomalies.phenomenology.points import framework_content
 from anomalies.phenomenology.symbols import LEPTONS, Y_Qb, Y_Qd, Y_Qs, m_Q, theta_w, v, v_Phi
 from anomalies.tables import Table
 
@@ -85,7 +82,6 @@ __all__ = [
     "Exchange",
     "PaperComparison",
     "SemileptonicCoefficients",
-    "adn_content",
     "adn_left_couplings",
     "alpha_em",
     "code_coefficients",
@@ -170,21 +166,6 @@ def _lepton(name: str) -> int:
     return LEPTONS.index(name)
 
 
-@cache
-def adn_content() -> FieldContent:
-    """Return ADN's content with the charges (2.4), linear in a_e, a_mu, a_tau, a_Y, and Q_Phi = 1.
-
-    The dark charges Q_nu1, Q_nu2, Q_nu3 stay symbols.
-
-    >>> adn_content().multiplet("e").charges[1]
-    (-a_Y + a_e, -a_Y + a_mu, -a_Y + a_tau)
-    """
-    framework = adn_framework()
-    charges = gauging_generator(framework).charges
-    charges = {symbol: charge.subs(Symbol("Q_Phi"), 1) for symbol, charge in charges.items()}
-    return framework.subs({symbol: charge for symbol, charge in charges.items() if symbol != charge})
-
-
 def adn_left_couplings() -> ImmutableMatrix:
     """Return L^(d) at leading order, Q_q delta_ij - v_Phi^2 Y_Qi Y_Qj^* / (2 m_Q^2).
 
@@ -193,7 +174,7 @@ def adn_left_couplings() -> ImmutableMatrix:
     >>> adn_left_couplings()[1, 2]
     -Y_Qs*v_Phi**2*conjugate(Y_Qb)/(2*m_Q**2)
     """
-    charge = adn_content().multiplet("q").charges[1][0]
+    charge = framework_content().multiplet("q").charges[1][0]
     yukawas = Matrix([Y_Qd, Y_Qs, Y_Qb])
     return ImmutableMatrix(charge * Matrix.eye(3) - v_Phi**2 * yukawas * yukawas.H / (2 * m_Q**2))
 
@@ -222,7 +203,7 @@ def low_energy_currents(
 
     Examples
     --------
-    >>> J_Z, J_X = low_energy_currents(adn_content())
+    >>> J_Z, J_X = low_energy_currents(framework_content())
     >>> J_Z.coefficient(Bilinear("e_R", 1, 1)), J_X.coefficient(Bilinear("e_R", 1, 1))
     (sin(theta_w)**2, -a_Y + a_e)
     """
@@ -266,7 +247,7 @@ def low_energy_exchange(
 
     Examples
     --------
-    >>> low_energy_exchange(adn_content(), "Z and Z'")[0, 1]
+    >>> low_energy_exchange(framework_content(), "Z and Z'")[0, 1]
     a_Y/v_Phi**2
     """
     if exchange not in get_args(Exchange):
@@ -302,7 +283,7 @@ def semileptonic_coefficients(*, as_: Form, exchange: Exchange) -> SemileptonicC
 
 @cache
 def _semileptonic(as_: Form, exchange: Exchange) -> SemileptonicCoefficients:
-    content = adn_content()
+    content = framework_content()
     currents = low_energy_currents(content, mixed={"q": adn_left_couplings()})
     matrix = low_energy_exchange(content, exchange)
     quarks = Bilinear("d_L", 2, 3)
@@ -396,7 +377,7 @@ def contact_coefficients(family: int = 2) -> tuple[PaperComparison, ...]:
     """
     if family not in (1, 2, 3):
         raise ArgumentError(must_be("family", "1, 2 or 3", family))
-    content = adn_content()
+    content = framework_content()
     current = current_of(content)
     lepton = Bilinear("l", family, family)
     place = content.place_of("X")

@@ -15,7 +15,7 @@ Key results
 -----------
 coupling_vector : how a component of a field couples to each neutral boson
 neutral_masses : the mass matrix of the neutral bosons, the Z-X block of it, and m_W
-adn_content, adn_masses : ADN's fields with their charges in (a_e, a_mu, a_tau, a_Y), and (3.14)
+adn_masses : (3.14), for the charges in (a_e, a_mu, a_tau, a_Y)
 
 References
 ----------
@@ -37,14 +37,12 @@ from sympy.printing.defaults import Printable
 from anomalies.errors import ArgumentError, ArgumentTypeError, RepresentationError, UnknownNameError, must_be
 from anomalies.exact import as_expression, as_integer, as_rational, to_sympy
 from anomalies.fields import Chirality, FieldContent, Multiplet, as_content
-from anomalies.gauging import gauging_generator
-from anomalies.library import adn_framework
+from anomalies.phenomenology.points import framework_content
 from anomalies.phenomenology.symbols import g, g_prime, g_X, v, v_Phi
 
 __all__ = [
     "HYPERCHARGE",
     "NeutralMasses",
-    "adn_content",
     "adn_masses",
     "coupling_vector",
     "isospins",
@@ -119,7 +117,7 @@ def _weak_rotation(couplings: tuple[Any, ...]) -> Any:
 def neutral_rotation(content: FieldContent, *, couplings: Mapping[str, Any] | None = None) -> Any:
     """Return the orthogonal matrix of (B, W3, X, ...) = O (A, Z0, X, ...), whatever the vacuum values are.
 
-    >>> neutral_rotation(adn_framework())[:, 0].T
+    >>> neutral_rotation(framework_content())[:, 0].T
     Matrix([[g/sqrt(g**2 + g'**2), g'/sqrt(g**2 + g'**2), 0]])
     """
     return _weak_rotation(_strengths(as_content(content), couplings or {}))
@@ -140,7 +138,7 @@ def weak_place(content: FieldContent) -> int:
 
     Raises `RepresentationError` unless there is exactly one SU(2).
 
-    >>> weak_place(adn_framework())
+    >>> weak_place(framework_content())
     1
     """
     simple = as_content(content).group.simple_factors
@@ -155,7 +153,7 @@ def weak_place(content: FieldContent) -> int:
 def isospins(content: FieldContent, field: Multiplet) -> tuple[Fraction, ...]:
     """Return T3 of each component of a field, the largest first.
 
-    >>> [str(T3) for T3 in isospins(adn_framework(), adn_framework().multiplet("H"))]
+    >>> [str(T3) for T3 in isospins(framework_content(), framework_content().multiplet("H"))]
     ['1/2', '-1/2']
     """
     highest = field.irreps[weak_place(content)].labels[0]
@@ -190,7 +188,7 @@ def coupling_vector(
 
     Examples
     --------
-    >>> coupling_vector(adn_content(), "l", "-1/2", family=1)
+    >>> coupling_vector(framework_content(normalised=False), "l", "-1/2", family=1)
     (-g'/2, -g/2, g_X*(-a_Y/2 + a_e))
     """
     as_content(content)
@@ -341,18 +339,6 @@ def _component(
 
 
 @cache
-def adn_content() -> FieldContent:
-    """Return ADN's content with its charges in a_e, a_mu, a_tau, a_Y, Q_Phi and the dark Q_nu1, Q_nu2, Q_nu3.
-
-    The charges are those of the gauging generator.  Source: ADN (2.4).
-
-    >>> adn_content().multiplet("Q").charges[1]
-    (-Q_Phi + a_Y/6 - a_e/9 - a_mu/9 - a_tau/9,)
-    """
-    framework = adn_framework()
-    return framework.subs(gauging_generator(framework).charges)
-
-
 @cache
 def adn_masses() -> NeutralMasses:
     """Return the neutral mass matrix of ADN's model, <H> = v/sqrt(2), <Phi> = v_Phi/sqrt(2).
@@ -362,4 +348,4 @@ def adn_masses() -> NeutralMasses:
     >>> print(adn_masses().matrix[0, :])
     Matrix([[g'**2*v**2/4, -g*g'*v**2/4, a_Y*g'*g_X*v**2/4]])
     """
-    return neutral_masses(adn_content(), {"H": v, "Phi": v_Phi})
+    return neutral_masses(framework_content(normalised=False), {"H": v, "Phi": v_Phi})

@@ -165,10 +165,10 @@ def boson_coupling(
 
     Examples
     --------
-    >>> from anomalies.phenomenology.mixing.gauge_masses import adn_content
-    >>> boson_coupling(adn_content(), "e", 0, "A")
+    >>> from anomalies.phenomenology.points import framework_content
+    >>> boson_coupling(framework_content(normalised=False), "e", 0, "A")
     -g*g'/sqrt(g**2 + g'**2)
-    >>> boson_coupling(adn_content(), "e", 0, "Z'", family=2, alpha=0)
+    >>> boson_coupling(framework_content(normalised=False), "e", 0, "Z'", family=2, alpha=0)
     g_X*(-a_Y + a_mu)
     """
     if boson not in BOSONS:
