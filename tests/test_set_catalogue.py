@@ -377,6 +377,18 @@ def test_control_c_says_how_to_go_on(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert verify_set_catalogue(folder).holds
 
 
+def test_control_c_in_compiled_code_is_one_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """numba raises SystemError from the KeyboardInterrupt."""
+
+    def interrupted(done: int, total: int) -> None:
+        raise SystemError("returned a result with an exception set") from KeyboardInterrupt()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("anomalies.cli.progress._ignore", interrupted)
+        assert run(("sets", "8", "20", "--out", str(tmp_path / "c"))) == 130
+    assert "the same command resumes" in capsys.readouterr().err
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="sends POSIX signals")
 def test_a_build_survives_ctrl_c_and_a_kill(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from anomalies.cli.dark import dark, dark_survey, near
 from anomalies.cli.figures import figures
 from anomalies.cli.fit import fit
 from anomalies.cli.framework import check, derive, table
+from anomalies.cli.progress import is_interruption
 from anomalies.cli.proof import prove, verify
 from anomalies.cli.scan import scan
 from anomalies.cli.sets import sets
@@ -56,6 +57,10 @@ def run(arguments: Sequence[str]) -> int:
         return _fail("interrupted", 130)
     except click.ClickException as error:
         return _fail(error.format_message(), 2)
+    except SystemError as error:
+        if is_interruption(error):
+            return _fail("interrupted", 130)
+        raise
     except BrokenPipeError:
         # The reader of our output left, as `head` does; keep Python from complaining at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -2,7 +2,7 @@
 
 Key results
 -----------
-progress_bar : the callback that a long task reports to
+progress_bar : the callback that a long task reports to; Ctrl-C within is a KeyboardInterrupt
 say_how_to_resume : what to do after Ctrl-C
 """
 
@@ -17,7 +17,7 @@ from typing import Any
 
 import click
 
-__all__ = ["progress_bar", "say_how_to_resume"]
+__all__ = ["is_interruption", "progress_bar", "say_how_to_resume"]
 
 _SECONDS_WITHOUT = 2
 
@@ -36,9 +36,20 @@ def progress_bar(description: str) -> Iterator[Callable[[int, int], None]]:
     bar = _Bar(description) if sys.stderr.isatty() else None
     try:
         yield bar.report if bar is not None else _ignore
+    except SystemError as error:
+        if is_interruption(error):
+            raise KeyboardInterrupt from error
+        raise
     finally:
         if bar is not None:
             bar.close()
+
+
+def is_interruption(error: BaseException | None) -> bool:
+    """Return whether an error comes from Ctrl-C: numba wraps what a signal raises, several times over."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__
+    return error is not None
 
 
 def say_how_to_resume(directory: str) -> int:
