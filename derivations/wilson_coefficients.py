@@ -93,11 +93,12 @@ def _z_prime() -> tuple[Step, ...]:
     return (
         statement(
             "Exchange of the Z' alone, with its flavour-violating coupling and a mass over coupling of "
-            "{v_Phi}, gives in the Lagrangian",
-            lagrangian.table(),
+            "{v_Phi}, gives in the Lagrangian, in units of {strength}",
+            lagrangian.table(STRENGTH),
             lambda: all(_as_expected(lagrangian, lepton, 1) for lepton in LEPTONS),
             "each compared with the product of the couplings",
             v_Phi=v_Phi,
+            strength=STRENGTH,
         ),
         disagreement(
             "4.4",

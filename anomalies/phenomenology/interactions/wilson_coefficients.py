@@ -134,12 +134,12 @@ class SemileptonicCoefficients(Printable):
         place = _lepton(lepton)
         return factor((self.right[place] - self.left[place]) / 2)
 
-    def table(self) -> Table:
-        """Return C_L, C_R, C_9 and C_10 of each lepton."""
-        rows = [
-            (lepton, self.left[i], self.right[i], self.C9(lepton), self.C10(lepton))
-            for i, lepton in enumerate(LEPTONS)
-        ]
+    def table(self, unit: Any = 1) -> Table:
+        """Return C_L, C_R, C_9 and C_10 of each lepton, divided by a common factor."""
+        rows = []
+        for place, lepton in enumerate(LEPTONS):
+            values = (self.left[place], self.right[place], self.C9(lepton), self.C10(lepton))
+            rows.append((lepton, *(factor(value / unit) for value in values)))
         return Table(("lepton", *symbols("C_L C_R C_9 C_10")), rows)
 
     def _latex(self, printer: Any) -> str:
