@@ -8,6 +8,7 @@ Key results
 -----------
 physical_input : one input by name
 physical_inputs : all of them, by name
+as_float : the border at which a user's number becomes a float
 PhysicalInput : a value, its uncertainties (one standard deviation, if the source gives one), unit, source
 
 References
@@ -25,10 +26,10 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from anomalies.errors import ArgumentError, UnknownNameError, must_be
+from anomalies.errors import ArgumentError, ArgumentTypeError, UnknownNameError, must_be
 from anomalies.exact import as_rational
 
-__all__ = ["PhysicalInput", "physical_input", "physical_inputs"]
+__all__ = ["PhysicalInput", "as_float", "physical_input", "physical_inputs"]
 
 _UNITS = frozenset(("1", "GeV", "TeV", "GeV^-2", "1/ps"))
 
@@ -72,6 +73,18 @@ class PhysicalInput:
         ['993/1000', '201/200']
         """
         return self.value - sigmas * self.lower, self.value + sigmas * self.upper
+
+
+def as_float(value: object, argument: str, expected: str = "a number") -> float:
+    """Return what Python can read as a float: numbers, and strings such as "3.1"; the range is the caller's.
+
+    >>> as_float("3.1", "v_Phi_TeV")
+    3.1
+    """
+    try:
+        return float(value)  # type: ignore[arg-type]  # whatever has no float is what is caught here
+    except (TypeError, ValueError) as error:
+        raise ArgumentTypeError(must_be(argument, expected, value)) from error
 
 
 def physical_input(name: str) -> PhysicalInput:

@@ -23,11 +23,12 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from anomalies.errors import ArgumentError, ArgumentTypeError, UnitWarning, must_be
+from anomalies.errors import ArgumentError, UnitWarning, must_be
 from anomalies.exact import as_rational, to_sympy
 from anomalies.fields import FieldContent
 from anomalies.gauging import gauging_generator
 from anomalies.library import adn_framework
+from anomalies.phenomenology.inputs import as_float
 from anomalies.phenomenology.symbols import a_e, a_mu, a_tau, a_Y
 
 __all__ = [
@@ -136,10 +137,7 @@ def as_scale_TeV(value: object, argument: str) -> float:
     >>> as_scale_TeV("3.1", "v_Phi_TeV")
     3.1
     """
-    try:
-        number = float(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError) as error:
-        raise ArgumentTypeError(must_be(argument, "a number of TeV", value)) from error
+    number = as_float(value, argument, "a number of TeV")
     if not (math.isfinite(number) and number > 0):
         raise ArgumentError(must_be(argument, "a positive number of TeV", value))
     if number > _LARGEST_TEV:

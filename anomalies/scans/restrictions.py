@@ -183,7 +183,8 @@ def polynomial_function(expression: Any, symbols: Sequence[Symbol]) -> Callable[
         _, cleared = Poly(sympify(expression), *symbols, domain="QQ").clear_denoms(convert=True)
     except PolynomialError:
         raise ArgumentError(must_be("condition", "between polynomials in charges", str(expression))) from None
-    return lambdify(list(symbols), cleared.as_expr(), modules=[{}])  # type: ignore[no-any-return]
+    compiled: Callable[..., Any] = lambdify(list(symbols), cleared.as_expr(), modules=[{}])
+    return compiled
 
 
 def rational_function(

@@ -28,9 +28,9 @@ from typing import Any
 from sympy import lambdify
 from sympy.printing.defaults import Printable
 
-from anomalies.errors import ArgumentError, ArgumentTypeError, must_be
+from anomalies.errors import ArgumentError, must_be
 from anomalies.exact import RationalLike, as_rational
-from anomalies.phenomenology.inputs import PhysicalInput
+from anomalies.phenomenology.inputs import PhysicalInput, as_float
 from anomalies.phenomenology.points import as_scale_TeV
 
 __all__ = ["Bound", "Estimate", "as_real", "as_sigmas", "confidence_level", "estimate", "stated"]
@@ -220,10 +220,7 @@ def as_real(value: object, argument: str) -> float:
     >>> as_real("0.4", "product")
     0.4
     """
-    try:
-        number = float(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError) as error:
-        raise ArgumentTypeError(must_be(argument, "a real number", value)) from error
+    number = as_float(value, argument, "a real number")
     if not math.isfinite(number):
         raise ArgumentError(must_be(argument, "a finite real number", value))
     return number

@@ -228,7 +228,8 @@ def low_energy_currents(
                 weak.append((Bilinear(component, i + 1, i + 1), weak_spin - weak_angle * charge))
                 extra += [(Bilinear(component, i + 1, j + 1), rotated[i, j]) for j in range(field.families)]
             weak_spin -= 1
-    return tuple(Current(tuple((b, c) for b, c in terms if c != 0)) for terms in (weak, extra))  # type: ignore[return-value]
+    charged = [tuple((b, c) for b, c in terms if c != 0) for terms in (weak, extra)]
+    return Current(charged[0]), Current(charged[1])
 
 
 def low_energy_exchange(

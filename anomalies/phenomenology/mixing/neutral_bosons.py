@@ -44,6 +44,7 @@ from anomalies.phenomenology.electroweak_inputs import (
     electroweak_couplings,
     input_in_TeV,
 )
+from anomalies.phenomenology.inputs import as_float
 from anomalies.phenomenology.mixing.gauge_masses import (
     NeutralMasses,
     adn_masses,
@@ -339,10 +340,7 @@ def as_coupling(value: object, argument: str) -> float:
     >>> as_coupling("0.5", "g_X")
     0.5
     """
-    try:
-        number = float(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError) as error:
-        raise ArgumentTypeError(must_be(argument, "a number", value)) from error
+    number = as_float(value, argument)
     if not (isfinite(number) and number > 0):
         raise ArgumentError(must_be(argument, "a positive number", value))
     return number
